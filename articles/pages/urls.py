@@ -1,0 +1,5 @@
+"""The public pages, by prefix."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

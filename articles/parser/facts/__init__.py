@@ -1,0 +1,1 @@
+"""From a whole article to its byline, places, unions, programs and figures."""

@@ -1,0 +1,1 @@
+"""From the lines of a pasted page to whole articles."""
