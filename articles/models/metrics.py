@@ -103,9 +103,7 @@ class Metric(models.Model):
     by_person = models.BooleanField("人工所定", default=False)
     #: Names of fields that a person set: the parser never writes these again.
     edited_fields = models.JSONField("人工改过的字段", default=list, blank=True)
-    city = models.ForeignKey(
-        City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="设区市"
-    )
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="设区市")
     county = models.ForeignKey(
         County, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="县（市、区）"
     )
@@ -121,9 +119,7 @@ class Metric(models.Model):
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="metric_span"),
             models.CheckConstraint(condition=~Q(quote=""), name="metric_has_quote"),
             models.CheckConstraint(
-                condition=Q(
-                    figure_start__gte=F("start"), figure_end__lte=F("end"), figure_end__gt=F("figure_start")
-                ),
+                condition=Q(figure_start__gte=F("start"), figure_end__lte=F("end"), figure_end__gt=F("figure_start")),
                 name="metric_figure_in_quote",
             ),
             models.CheckConstraint(

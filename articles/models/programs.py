@@ -38,9 +38,7 @@ class Program(models.Model):
 
     slug = models.SlugField("地址", max_length=120, unique=True)
     name = models.CharField("名称", max_length=80, unique=True)
-    category = models.CharField(
-        "类别", max_length=12, choices=Category, default=Category.OTHER, db_index=True
-    )
+    category = models.CharField("类别", max_length=12, choices=Category, default=Category.OTHER, db_index=True)
     description = models.TextField("说明", blank=True)
     owner = models.CharField("主办", max_length=40, blank=True, help_text="工会、共建、团委……")
     from_lexicon = models.BooleanField("词表所列", default=False)
@@ -107,9 +105,7 @@ class ProgramMention(models.Model):
     certain = models.BooleanField("把握足", default=True)
     review = models.CharField("处置", max_length=10, choices=Review, default=Review.PROPOSED)
     by_person = models.BooleanField("人工所定", default=False)
-    city = models.ForeignKey(
-        City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="设区市"
-    )
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="设区市")
     county = models.ForeignKey(
         County, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="县（市、区）"
     )

@@ -18,9 +18,7 @@ Status = Literal["actual", "planned"]
 #: Which text of an article a span counts in. Titles and captions are their lines joined by "\n".
 Part = Literal["text", "kicker", "headline", "deck", "captions"]
 #: What became of a pasted line; "blank" lines hold nothing but space.
-Role = Literal[
-    "body", "kicker", "headline", "deck", "caption", "credit", "column", "furniture", "unsettled", "blank"
-]
+Role = Literal["body", "kicker", "headline", "deck", "caption", "credit", "column", "furniture", "unsettled", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
