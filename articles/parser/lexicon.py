@@ -111,6 +111,38 @@ class FalseFriend:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryCue:
+    """A word that marks a category of programs; `end` and `inside` weigh it at a name's end and elsewhere in it,
+    `near` in what stands round the name."""
+
+    cue: str
+    category: str
+    end: float
+    inside: float
+    near: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameCue:
+    """A word that helps to tell the name of a program; `role` says how (head, behind, verb, …)."""
+
+    cue: str
+    role: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A learned weight of a linear model (`names` or `links`)."""
+
+    model: str
+    feature: str
+    weight: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tables. A value: nobody changes it, `extended` gives a new one."""
 
@@ -123,7 +155,14 @@ class Lexicon:
     status_cues: tuple[Cue, ...]
     period_cues: tuple[Cue, ...]
     false_friends: tuple[FalseFriend, ...]
+    category_cues: tuple[CategoryCue, ...] = ()
+    name_cues: tuple[NameCue, ...] = ()
+    weights: tuple[Weight, ...] = ()
     version: str = ""
+
+    def __hash__(self) -> int:
+        """By version alone, so that what is compiled from a lexicon can be cached on it cheaply."""
+        return hash(self.version)
 
     def extended(self, programs: Iterable[ProgramName] = ()) -> Lexicon:
         """The lexicon with editors' names added; a name of theirs wins over the same one that ships."""
@@ -215,6 +254,17 @@ def _false_friend(**c: str) -> FalseFriend:
     return FalseFriend(c["pattern"], c["example"], c["why no metric"])
 
 
+def _category_cue(**c: str) -> CategoryCue:
+    if c["category"] not in CATEGORIES:
+        raise ValueError(f"unknown category {c['category']!r}")
+    end, inside, near = (float(c[k] or 0) for k in ("end", "inside", "near"))
+    return CategoryCue(c["cue"], c["category"], end, inside, near, c["note"])
+
+
+def _weight(**c: str) -> Weight:
+    return Weight(c["model"], c["feature"], float(c["weight"]), c["note"])
+
+
 def _versioned(lexicon: Lexicon) -> Lexicon:
     digest = hashlib.sha256()
     for part in fields(lexicon):
@@ -237,5 +287,8 @@ def load_lexicon() -> Lexicon:
             status_cues=read_table("status_cues", _status_cue),
             period_cues=read_table("period_cues", _period_cue),
             false_friends=read_table("false_friends", _false_friend),
+            category_cues=read_table("category_cues", _category_cue),
+            name_cues=read_table("name_cues", lambda **c: NameCue(**c)),
+            weights=read_table("weights", _weight),
         )
     )
