@@ -1,0 +1,1 @@
+"""What leaves the site as data: tables, an API, feeds."""

@@ -1,0 +1,95 @@
+"""The columns of an exported table: Chinese header, and how a row gives its value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from articles.models import Article, Metric
+
+Cell = str | Decimal | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `key` in JSON, `header` in tables; `width` in characters for XLSX."""
+
+    key: str
+    header: str
+    value: Callable[[Any], Cell]
+    width: int = 12
+
+
+#: Exports keep 余 and 以上 apart, as printed: "over" and "at_least" are two words.
+QUALIFIERS = {
+    "exact": "等于",
+    "over": "多于（余、超）",
+    "at_least": "不少于（以上）",
+    "about": "约（近、左右）",
+    "under": "少于（不足）",
+    "at_most": "至多（不超过）",
+    "range": "区间",
+}
+
+
+def _basis(metric: Metric) -> str:
+    if metric.status == Metric.Status.PLANNED:
+        return "计划"
+    return "累计" if metric.cumulative else "实绩"
+
+
+def _address(article: Article, base: str) -> str:
+    return base.rstrip("/") + article.get_absolute_url()
+
+
+def metric_columns(base: str) -> Sequence[Column]:
+    """Columns of a figure: value, qualifier, basis, period, source, date, sentence and address (under `base`)."""
+    return (
+        Column("city_code", "设区市代码", lambda m: m.city_id or ""),
+        Column("city", "设区市", lambda m: m.city.name if m.city else ""),
+        Column("county_code", "县（市、区）代码", lambda m: m.county_id or "", 14),
+        Column("county", "县（市、区）", lambda m: m.county.name if m.county else "", 14),
+        Column("program", "项目", lambda m: m.program.name if m.program else "", 22),
+        Column("indicator_code", "指标代码", lambda m: m.indicator.code if m.indicator else "", 9),
+        Column("indicator", "指标", lambda m: m.indicator.name if m.indicator else "", 20),
+        Column("indicator_words", "文中所指", lambda m: m.indicator_words, 20),
+        Column("qualifier", "限定", lambda m: QUALIFIERS[m.qualifier], 16),
+        Column("value", "数值", lambda m: m.value),
+        Column("value_max", "上限", lambda m: m.value_max),
+        Column("unit", "单位", lambda m: m.unit, 8),
+        Column("basis", "口径", _basis, 8),
+        Column("period", "期间（原文）", lambda m: m.period, 16),
+        Column("period_start", "期间起", lambda m: m.period_start),
+        Column("period_end", "期间止", lambda m: m.period_end),
+        Column("review", "核对", lambda m: m.get_review_display(), 8),
+        Column("quote", "原句", lambda m: m.quote, 50),
+        Column("headline", "标题", lambda m: m.article.title, 40),
+        Column("source", "来源", lambda m: m.article.bulletin.source.name, 18),
+        Column("published_on", "见报日期", lambda m: m.published_on),
+        Column("page", "版次", lambda m: m.article.bulletin.page, 8),
+        Column("sample", "示例", lambda m: "示例" if m.article.bulletin.is_sample else "", 6),
+        Column("address", "网址", lambda m: f"{_address(m.article, base)}#m{m.pk}", 40),
+    )
+
+
+def article_columns(base: str) -> Sequence[Column]:
+    """Columns of an article: place, titles, source, date and address; never its full text."""
+    return (
+        Column("id", "编号", lambda a: a.pk, 8),
+        Column("city_code", "设区市代码", lambda a: a.city_id or ""),
+        Column("city", "设区市", lambda a: a.city.name if a.city else ""),
+        Column("county_code", "县（市、区）代码", lambda a: a.county_id or "", 14),
+        Column("county", "县（市、区）", lambda a: a.county.name if a.county else "", 14),
+        Column("kicker", "引题", lambda a: a.kicker.replace("\n", " "), 30),
+        Column("headline", "标题", lambda a: a.title, 40),
+        Column("deck", "副题", lambda a: a.deck.replace("\n", " "), 30),
+        Column("kind", "体裁", lambda a: a.get_kind_display(), 8),
+        Column("source", "来源", lambda a: a.bulletin.source.name, 18),
+        Column("published_on", "见报日期", lambda a: a.published_on),
+        Column("page", "版次", lambda a: a.bulletin.page, 8),
+        Column("sample", "示例", lambda a: "示例" if a.bulletin.is_sample else "", 6),
+        Column("address", "网址", lambda a: _address(a, base), 40),
+    )

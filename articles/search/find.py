@@ -1,0 +1,213 @@
+"""One question, answered in groups: places, programs, figures, articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from articles.models import Article, City, County, Metric, Program, ProgramAlias, ProgramMention
+
+from .terms import Question, build_tsquery, fold
+
+#: So many of the newest matches are looked at; counts beyond are said as "以上".
+CAP = 1000
+MAX_NAMES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A typed word that is a program's name, and the program's other names that were looked for too."""
+
+    term: str
+    program: str
+    slug: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    place: City | County
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """How a search is narrowed. Empty strings and None narrow nothing."""
+
+    city: str = ""
+    county: str = ""
+    program: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found. `article_ids` are the newest `CAP` matches; `more` says that there were others."""
+
+    question: Question
+    expansions: tuple[Expansion, ...] = ()
+    terms: tuple[str, ...] = ()
+    places: tuple[PlaceHit, ...] = ()
+    programs: tuple[Program, ...] = ()
+    article_ids: tuple[int, ...] = ()
+    more: bool = False
+    years: dict[int, int] = field(default_factory=dict)
+    cities: tuple[tuple[City, int], ...] = ()
+
+
+def answer(question: Question, filters: Filters = Filters()) -> Answer:
+    """Everything that answers `question`; a bounded number of queries, whatever is found."""
+    if not question:
+        return Answer(question)
+    expansions = () if question.exact else expand_aliases(question.terms)
+    names = {e.term: e.names for e in expansions}
+    wanted = [(term, *names.get(term, ())) for term in question.terms]
+    ids, more = find_article_ids(question, wanted, filters)
+    years, cities = count_facets(ids)
+    return Answer(
+        question=question,
+        expansions=expansions,
+        terms=tuple(dict.fromkeys(name for group in wanted for name in group)),
+        places=tuple(hit for term in question.terms for hit in find_places(term)),
+        programs=find_programs(wanted),
+        article_ids=tuple(ids),
+        more=more,
+        years=years,
+        cities=cities,
+    )
+
+
+def expand_aliases(terms: Sequence[str]) -> tuple[Expansion, ...]:
+    """Other names of the programs that a term names exactly: 爱心驿站 → 工会驿站, 户外劳动者服务站点 …"""
+    known = ProgramAlias.objects.filter(name__in=terms, program__merged_into=None).values_list("name", "program")
+    programs = dict(Program.objects.filter(name__in=terms, merged_into=None).values_list("name", "pk"))
+    owner = {**dict(known), **programs}
+    found = Program.objects.filter(pk__in=set(owner.values())).prefetch_related("aliases").in_bulk()
+    return tuple(_expansion(term, found[owner[term]]) for term in terms if term in owner)
+
+
+def _expansion(term: str, program: Program) -> Expansion:
+    names = dict.fromkeys([program.name, *(alias.name for alias in program.aliases.all())])
+    others = [fold(name) for name in names if fold(name) != term]
+    return Expansion(term, program.name, program.slug, tuple(others[:MAX_NAMES]))
+
+
+def _covering(names: Sequence[str]) -> list[str]:
+    """The names without those that hold another one: who finds 爱心驿站 has found 户外劳动者爱心驿站."""
+    return [n for n in dict.fromkeys(names) if not any(o != n and o in n for o in names)]
+
+
+def build_query(wanted: Sequence[Sequence[str]]) -> str:
+    """Groups of alternatives as one tsquery: all groups, any name of each."""
+    groups = []
+    for names in wanted:
+        parts = [part for part in map(build_tsquery, _covering(names)) if part]
+        if parts:
+            groups.append("(" + " | ".join(f"({part})" for part in parts) + ")")
+    return " & ".join(groups)
+
+
+def find_article_ids(question: Question, wanted: Sequence[Sequence[str]], filters: Filters) -> tuple[list[int], bool]:
+    """Ids of the newest matching articles, at most `CAP`, and whether there are more."""
+    subjects = [(c.what.removesuffix("数"),) for c in question.conditions if c.what.removesuffix("数")]
+    raw = build_query([*wanted, *subjects])
+    rows = narrow(Article.objects.published(), filters, question.year)
+    if raw:
+        rows = rows.filter(search_index__vector=SearchQuery(raw, config="simple", search_type="raw"))
+    ids = list(rows.order_by("-published_on", "-pk").values_list("pk", flat=True)[: CAP + 1])
+    return ids[:CAP], len(ids) > CAP
+
+
+def narrow(rows: QuerySet[Article], filters: Filters, year: int | None) -> QuerySet[Article]:
+    """Articles by place, program and year of publication."""
+    if filters.county:
+        rows = rows.filter(county_id=filters.county)
+    elif filters.city:
+        rows = rows.filter(city_id=filters.city)
+    if filters.program:
+        rows = rows.filter(program_mentions__program__slug=filters.program)
+    if wanted_year := filters.year or year:
+        rows = rows.filter(published_on__year=wanted_year)
+    return rows
+
+
+def count_facets(ids: Sequence[int]) -> tuple[dict[int, int], tuple[tuple[City, int], ...]]:
+    """Years and cities of the articles found, with counts; two queries."""
+    rows = Article.objects.filter(pk__in=ids).values_list("published_on__year", "city")
+    years, cities = Counter[int](), Counter[str]()
+    for year, city in rows:
+        years[year] += 1
+        cities[city] += 1
+    known = City.objects.in_bulk([code for code in cities if code])
+    ranked = sorted(((known[c], n) for c, n in cities.items() if c), key=lambda pair: (-pair[1], pair[0].order))
+    return dict(sorted(years.items(), reverse=True)), tuple(ranked)
+
+
+def find_places(term: str) -> list[PlaceHit]:
+    """Places by name, alias, pinyin or initials: 衢江, 畲乡, qujiang, qjq."""
+    rows: list[City | County] = [*City.objects.all(), *County.objects.select_related("city")]
+    return [PlaceHit(place, why) for place in rows if (why := _why_place(place, term))]
+
+
+def _why_place(place: City | County, term: str) -> str:
+    if term in (place.name, place.short) or (len(term) > 1 and place.name.startswith(term)):
+        return "名称"
+    if term in place.aliases:
+        return f"别称 {term}"
+    former = [old for old in getattr(place, "former", []) if len(term) > 1 and str(old).startswith(term)]
+    if former:
+        return f"曾用名 {former[0]}"
+    if term.isascii() and len(term) > 1:
+        if place.initials.startswith(term):
+            return "拼音首字母"
+        if place.pinyin.replace(" ", "").startswith(term):
+            return "拼音"
+    return ""
+
+
+def find_programs(wanted: Sequence[Sequence[str]], limit: int = 12) -> tuple[Program, ...]:
+    """Programs with a public report that one of the words names, those with most counties first."""
+    if not wanted:
+        return ()
+    named = Q()
+    for names in wanted:
+        for name in _covering(names):
+            named |= Q(name__icontains=name) | Q(aliases__name__icontains=name)
+            if name.isascii():
+                named |= Q(pinyin__startswith=name)
+    public = ProgramMention.objects.filter(program=OuterRef("pk"), is_public=True)
+    ids = Program.objects.filter(named, Exists(public), merged_into=None).values("pk")
+    rows = Program.objects.filter(pk__in=ids).annotate(
+        counties=Count("mentions__county", filter=Q(mentions__is_public=True), distinct=True)
+    )
+    return tuple(rows.order_by("-counties", "pinyin").prefetch_related("aliases")[:limit])
+
+
+def find_metrics(found: Answer) -> QuerySet[Metric]:
+    """Public figures of the articles found whose sentence, indicator or program holds a searched word."""
+    rows = Metric.objects.published().filter(article_id__in=found.article_ids)
+    named = Q()
+    for term in found.terms:
+        named |= Q(quote__icontains=term) | Q(indicator_words__icontains=term) | Q(program__name__icontains=term)
+    for condition in found.question.conditions:
+        what = condition.what.removesuffix("数")
+        rows = rows.filter(**{f"value__{condition.lookup}": condition.value})
+        if what:
+            rows = rows.filter(
+                Q(indicator_words__icontains=what) | Q(quote__icontains=what) | Q(indicator__name__icontains=what)
+            )
+    return rows.filter(named).order_by("-published_on", "article_id", "start").for_list()
+
+
+def rank_articles(found: Answer, *, by_date: bool = False) -> QuerySet[Article]:
+    """The articles found, best first (titles, places and programs weigh most) or newest first."""
+    rows = Article.objects.filter(pk__in=found.article_ids).for_list()
+    raw = build_query([found.terms]) if found.terms else ""
+    if by_date or not raw:
+        return rows.order_by("-published_on", "-pk")
+    rank = SearchRank(F("search_index__vector"), SearchQuery(raw, config="simple", search_type="raw"))
+    return rows.annotate(rank=rank).order_by("-rank", "-published_on", "-pk")
