@@ -1,4 +1,5 @@
 from .bulletins import Article, Bulletin, Source, Unresolved
+from .journal import EditorScope, Revision, find_editor_cities
 from .metrics import Indicator, Metric, MetricMention
 from .places import City, County, Zone
 from .programs import Category, Program, ProgramAlias, ProgramMention
@@ -9,13 +10,16 @@ __all__ = [
     "Category",
     "City",
     "County",
+    "EditorScope",
     "Indicator",
     "Metric",
     "MetricMention",
     "Program",
     "ProgramAlias",
     "ProgramMention",
+    "Revision",
     "Source",
     "Unresolved",
     "Zone",
+    "find_editor_cities",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
@@ -177,18 +179,27 @@ class Article(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="same_stories", verbose_name="同一报道"
     )
 
+    #: A sample of the text's shingles (`ingest.same_story`), by which a reprint is found.
+    shingles = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_on", "bulletin_id", "position"]
         verbose_name = verbose_name_plural = "报道"
         constraints = [
-            models.UniqueConstraint(fields=["bulletin", "position"], name="article_one_a_position"),
+            # Deferred, so that splitting and merging can renumber a page in one transaction.
+            models.UniqueConstraint(
+                fields=["bulletin", "position"],
+                name="article_one_a_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
         ]
         indexes = [
             models.Index(fields=["is_public", "-published_on"], name="article_newest"),
             models.Index(fields=["county", "is_public", "-published_on"], name="article_by_county"),
             models.Index(fields=["city", "is_public", "-published_on"], name="article_by_city"),
+            GinIndex(fields=["shingles"], name="article_shingles"),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +213,10 @@ class Article(models.Model):
         """The headline on one line; a picture story without one is named by its first words."""
         line = " ".join((self.headline or self.kicker or self.deck).split("\n"))
         return line or self.text[:24]
+
+    def part_text(self, part: str) -> str:
+        """The text that spans of `part` count in."""
+        return str(getattr(self, part))
 
     @property
     def paragraphs(self) -> list[str]:

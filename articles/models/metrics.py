@@ -11,7 +11,10 @@ from .programs import Category, Program
 
 
 class Indicator(models.Model):
-    """A canonical indicator (TB04 服务儿童数). `kinds`: S stock, F flow, C cumulative, R ratio, M money, D attribute."""
+    """A canonical indicator (TB04 服务儿童数).
+
+    `kinds`: S stock, F flow, C cumulative, R ratio, M money, D attribute.
+    """
 
     code = models.CharField("代码", max_length=8, unique=True)
     name = models.CharField("名称", max_length=60)
