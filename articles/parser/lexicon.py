@@ -55,6 +55,7 @@ class Zone:
     city_code: str
     county_code: str
     note: str
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

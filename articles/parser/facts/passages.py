@@ -1,0 +1,79 @@
+"""An article's texts cut into paragraphs, sentences and clauses, all as spans.
+
+The grammar of names and links reads titles, body and captions alike; a
+`Passage` is one of these texts with its cuts, so that every rule counts in the
+same offsets as `Story.part` does.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.parser.records import Mention, Part, Story
+
+Span = tuple[int, int]
+
+TITLE_PARTS: tuple[Part, ...] = ("kicker", "headline", "deck")
+
+_SENTENCE_END = re.compile(r"[。！？；!?;]+[”’）)]*|\n")
+_CLAUSE_END = re.compile(r"[，。！？；：,!?;:\n]+[”’）)]*|——|……")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of an article. `sentences` and `clauses` cover it without gap; ends are half-open."""
+
+    part: Part
+    text: str
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+
+    def mention(self, start: int, end: int) -> Mention:
+        return Mention(self.part, start, end, self.text[start:end])
+
+    def sentence_at(self, index: int) -> int:
+        """The number of the sentence that holds `text[index]`."""
+        return _at(self.sentences, index)
+
+    def clause_at(self, index: int) -> int:
+        return _at(self.clauses, index)
+
+    def paragraph_at(self, index: int) -> int:
+        return _at(self.paragraphs, index)
+
+
+def _at(spans: tuple[Span, ...], index: int) -> int:
+    return max(0, bisect_right(spans, index, key=lambda s: s[0]) - 1)
+
+
+def _cut(text: str, ends: re.Pattern[str]) -> tuple[Span, ...]:
+    spans, start = [], 0
+    for match in ends.finditer(text):
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text) or not spans:
+        spans.append((start, len(text)))
+    return tuple(spans)
+
+
+def build_passage(part: Part, text: str, paragraphs: tuple[Span, ...] = ()) -> Passage:
+    """A text with its cuts; without `paragraphs` each line is one.
+
+    >>> build_passage("text", "开班了。来吧，好！").sentences
+    ((0, 4), (4, 9))
+    """
+    spans = paragraphs or _cut(text, re.compile("\n"))
+    return Passage(part, text, spans, _cut(text, _SENTENCE_END), _cut(text, _CLAUSE_END))
+
+
+def story_passages(story: Story) -> Iterator[Passage]:
+    """The texts of an article that say something: titles first, then the body, then the captions."""
+    parts: tuple[Part, ...] = (*TITLE_PARTS, "text", "captions")
+    for part in parts:
+        text = story.part(part)
+        if text:
+            yield build_passage(part, text, story.paragraphs if part == "text" else ())
