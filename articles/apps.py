@@ -1,3 +1,5 @@
+"""The one application of the site."""
+
 from django.apps import AppConfig
 
 

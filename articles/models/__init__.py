@@ -1,3 +1,5 @@
+"""The record: places, bulletins and articles, programs, metrics, and the journal of their changes."""
+
 from .bulletins import Article, Bulletin, Source, Unresolved
 from .journal import EditorScope, Revision, find_editor_cities
 from .metrics import Indicator, Metric, MetricMention
