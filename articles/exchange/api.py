@@ -1,0 +1,145 @@
+"""The read-only API under /api/v1/: the pages' rows and conditions as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Max, Prefetch, QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import pagination, viewsets
+from rest_framework.permissions import AllowAny
+
+from articles.models import Article, City, County, Indicator, Metric, Program, ProgramAlias
+from articles.pages.queries import VOUCHED, public_articles, public_metrics, public_programs
+
+from .filters import filter_articles, filter_metrics, filter_programs
+from .serializers import (
+    ArticleSerializer,
+    CitySerializer,
+    CountySerializer,
+    IndicatorSerializer,
+    MetricSerializer,
+    ProgramSerializer,
+)
+
+
+class Pages(pagination.PageNumberPagination):
+    """100 rows a page, at most 500 by `page_size`."""
+
+    page_size = 100
+    page_size_query_param = "page_size"
+    max_page_size = 500
+
+
+def _conditions(*names: str) -> Any:
+    return extend_schema(parameters=[OpenApiParameter(name, description=CONDITIONS[name]) for name in names])
+
+
+CONDITIONS = {
+    "city": "设区市六位代码，如 330800",
+    "county": "县（市、区）六位代码，如 330803",
+    "category": "项目类别，如 childcare",
+    "program": "项目地址，如 ai-xin-tuo-ban",
+    "indicator": "指标代码，如 TB04",
+    "status": "口径：actual 实绩，planned 计划",
+    "year": "见报年份，如 2025",
+    "article": "报道编号",
+    "q": "词语",
+}
+
+
+class ReadOnly(viewsets.ReadOnlyModelViewSet):
+    permission_classes = [AllowAny]
+    authentication_classes: list[type] = []
+    pagination_class = Pages
+
+
+@extend_schema_view(list=extend_schema(summary="设区市"), retrieve=extend_schema(summary="一个设区市"))
+class CityViewSet(ReadOnly):
+    queryset = City.objects.all()
+    serializer_class = CitySerializer
+
+
+@extend_schema_view(list=extend_schema(summary="县（市、区）"), retrieve=extend_schema(summary="一个县（市、区）"))
+class CountyViewSet(ReadOnly):
+    queryset = County.objects.all()
+    serializer_class = CountySerializer
+
+
+@extend_schema_view(list=extend_schema(summary="指标"), retrieve=extend_schema(summary="一个指标"))
+class IndicatorViewSet(ReadOnly):
+    queryset = Indicator.objects.all()
+    serializer_class = IndicatorSerializer
+    lookup_field = "code"
+
+
+@extend_schema_view(
+    list=extend_schema(summary="项目", description="有公开报道的项目，报道多的在前。"),
+    retrieve=extend_schema(summary="一个项目"),
+)
+class ProgramViewSet(ReadOnly):
+    queryset = Program.objects.none()
+    serializer_class = ProgramSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Program]:
+        aliases = Prefetch("aliases", ProgramAlias.objects.order_by("name"))
+        return public_programs().prefetch_related(aliases).order_by("pinyin")
+
+    def paginate_queryset(self, queryset: QuerySet[Program]) -> list[Program] | None:
+        """Counts are taken for the rows of the page alone, in one query."""
+        return self._counted(super().paginate_queryset(queryset))
+
+    def get_object(self) -> Program:
+        return self._counted([super().get_object()])[0]
+
+    def _counted(self, programs: list[Program]) -> list[Program]:
+        rows = filter_programs(self.request).qs.filter(program__in=programs).order_by().values("program")
+        counts = rows.annotate(
+            counties=Count("county", distinct=True), articles=Count("article", distinct=True), last=Max("published_on")
+        )
+        by_program = {row["program"]: row for row in counts}
+        for program in programs:
+            row = by_program.get(program.pk, {})
+            program.counties, program.articles = row.get("counties", 0), row.get("articles", 0)
+            program.last = row.get("last")
+        return programs
+
+    @_conditions("city", "county", "category", "year", "q")
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().list(request, *args, **kwargs)
+
+    def filter_queryset(self, queryset: QuerySet[Program]) -> QuerySet[Program]:
+        if self.action != "list":
+            return queryset
+        return queryset.filter(VOUCHED, pk__in=filter_programs(self.request).qs.order_by().values("program"))
+
+
+@extend_schema_view(list=extend_schema(summary="数字"), retrieve=extend_schema(summary="一个数字及其原句"))
+class MetricViewSet(ReadOnly):
+    queryset = Metric.objects.none()
+    serializer_class = MetricSerializer
+
+    def get_queryset(self) -> QuerySet[Metric]:
+        if self.action == "list":
+            return filter_metrics(self.request).qs
+        return public_metrics().for_list()
+
+    @_conditions("city", "county", "category", "program", "indicator", "status", "year", "article", "q")
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().list(request, *args, **kwargs)
+
+
+@extend_schema_view(list=extend_schema(summary="报道"), retrieve=extend_schema(summary="一篇报道（不含全文）"))
+class ArticleViewSet(ReadOnly):
+    queryset = Article.objects.none()
+    serializer_class = ArticleSerializer
+
+    def get_queryset(self) -> QuerySet[Article]:
+        if self.action == "list":
+            return filter_articles(self.request).qs
+        return public_articles().for_list()
+
+    @_conditions("city", "county", "category", "program", "year", "q")
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().list(request, *args, **kwargs)

@@ -1,0 +1,51 @@
+"""Which rows an export or an API answer holds: the pages' own conditions, under the same names."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.models import Category, Metric, ProgramMention
+from articles.pages.filters import ArticleFilter, ListFilter, ProgramFilter, Words
+from articles.pages.places import load_gazetteer
+from articles.pages.queries import listed_mentions, public_articles, public_metrics
+
+
+class MetricFilter(ListFilter):
+    """Figures by place, year of publication, program, indicator, basis and words of their sentence."""
+
+    category = django_filters.ChoiceFilter(label="类别", choices=Category.choices, field_name="program__category")
+    program = django_filters.CharFilter(label="项目", field_name="program__slug", max_length=120)
+    indicator = django_filters.CharFilter(label="指标", field_name="indicator__code", max_length=8)
+    status = django_filters.ChoiceFilter(label="口径", choices=Metric.Status.choices)
+    article = django_filters.NumberFilter(label="报道", field_name="article_id", max_value=2**31)
+    q = Words(label="词语", method="with_words")
+
+    class Meta:
+        model = Metric
+        fields = ["city", "county", "category", "program", "indicator", "status", "year", "article", "q"]
+
+    def with_words(self, queryset: QuerySet[Metric], _name: str, words: str) -> QuerySet[Metric]:
+        return queryset.filter(Q(quote__icontains=words) | Q(indicator_words__icontains=words))
+
+
+def _filtered(kind: type[ListFilter], rows: QuerySet, request: HttpRequest) -> ListFilter:
+    return kind(request.GET, queryset=rows, gazetteer=load_gazetteer(), today=timezone.localdate())
+
+
+def filter_metrics(request: HttpRequest) -> ListFilter:
+    """Public figures under the request's conditions, newest first; `.qs` has the rows."""
+    return _filtered(MetricFilter, public_metrics().for_list().order_by("-published_on", "-article_id", "pk"), request)
+
+
+def filter_articles(request: HttpRequest) -> ListFilter:
+    """Public articles under the request's conditions, newest first."""
+    return _filtered(ArticleFilter, public_articles().for_list(), request)
+
+
+def filter_programs(request: HttpRequest) -> ListFilter:
+    """Mentions of listed programs under the request's conditions."""
+    rows: QuerySet[ProgramMention] = listed_mentions()
+    return _filtered(ProgramFilter, rows, request)

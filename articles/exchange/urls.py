@@ -1,0 +1,33 @@
+"""What leaves as data: /export/, /feeds/, /api/v1/."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from . import api, downloads, feeds
+
+router = DefaultRouter()
+router.register("cities", api.CityViewSet)
+router.register("counties", api.CountyViewSet)
+router.register("indicators", api.IndicatorViewSet)
+router.register("programs", api.ProgramViewSet)
+router.register("metrics", api.MetricViewSet)
+router.register("articles", api.ArticleViewSet)
+
+# /export/
+export_urls = [re_path(r"^(?P<table>[a-z]+)\.(?P<suffix>csv|xlsx)$", downloads.download, name="export")]
+
+# /feeds/
+feed_urls = [
+    path("articles.atom", feeds.ArticleFeed(), name="feed"),
+    path("cities/<str:code>.atom", feeds.CityFeed(), name="feed-city"),
+    path("counties/<str:code>.atom", feeds.CountyFeed(), name="feed-county"),
+    path("programs/<str:slug>.atom", feeds.ProgramFeed(), name="feed-program"),
+]
+
+urlpatterns = [
+    path("export/", include(export_urls)),
+    path("feeds/", include(feed_urls)),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/v1/", include((router.urls, "api"))),
+]
