@@ -9,6 +9,7 @@ a stored page knows which words it was read with.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -20,6 +21,8 @@ FOLDER = Path(__file__).parent / "lexicon"
 CATEGORIES = (
     "childcare station legal skills care organizing bargaining health culture employment safety model aid digital other"
 ).split()
+
+PROGRAM_ROLES = ("", "service", "passing", "title", "organization", "common", "foreign")
 
 Row = TypeVar("Row")
 
@@ -48,7 +51,11 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A functional zone; `county_code` "" where it counts to its city only."""
+    """A functional zone; `county_code` is where it lies, "" if across counties.
+
+    `merged`: one administration with that county (金义新区 and 金东区), so that news
+    of the zone is news of the county; otherwise it counts to its city.
+    """
 
     name: str
     short: str
@@ -60,7 +67,13 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class ProgramName:
-    """One name of a program: `alias` is what is printed, `canonical` what it counts as."""
+    """One name of a program: `alias` is what is printed, `canonical` what it counts as.
+
+    `role` says what kind of name it is if not a plain program's: service (助学,
+    体检: also a common noun), passing (a platform mostly named in passing), title
+    (an honour), organization, common (a slogan or common word), foreign (another
+    body's). Collision rules: one of `needs` must stand in the article, none of `unless`.
+    """
 
     canonical: str
     alias: str
@@ -68,6 +81,9 @@ class ProgramName:
     place: str
     owner: str
     note: str
+    role: str = ""
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ class Unit:
     counts: str
     accept: str
     cn_digit: str
+    #: Regular expressions, each for what may stand behind the word if it is no measure word there (成 + 为).
+    not_before: tuple[str, ...]
     note: str
 
 
@@ -106,9 +124,22 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class FalseFriend:
+    """A number that is no figure: `pattern` lies `over` it, or ends `before` it, or opens `after` it."""
+
+    name: str
+    side: str
     pattern: str
     example: str
-    why: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseWord:
+    """A word that the phrase of an indicator sheds or is judged by; `kind` says where (see indicators.py)."""
+
+    word: str
+    kind: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +187,7 @@ class Lexicon:
     status_cues: tuple[Cue, ...]
     period_cues: tuple[Cue, ...]
     false_friends: tuple[FalseFriend, ...]
+    phrase_words: tuple[PhraseWord, ...] = ()
     category_cues: tuple[CategoryCue, ...] = ()
     name_cues: tuple[NameCue, ...] = ()
     weights: tuple[Weight, ...] = ()
@@ -213,10 +245,20 @@ def _division(**c: str) -> Division:
     )  # fmt: skip
 
 
+def _zone(**c: str) -> Zone:
+    merged = c.pop("merged") == "1"
+    return Zone(**c, merged=merged)
+
+
 def _program(**c: str) -> ProgramName:
     if c["category"] not in CATEGORIES:
         raise ValueError(f"unknown category {c['category']!r}")
-    return ProgramName(c["canonical"], c["alias"], c["category"], c["place"], c["owner"], c["note"])
+    if c["role"] not in PROGRAM_ROLES:
+        raise ValueError(f"unknown role {c['role']!r}")
+    return ProgramName(
+        c["canonical"], c["alias"], c["category"], c["place"], c["owner"], c["note"],
+        c["role"], _split(c["needs"]), _split(c["unless"]),
+    )  # fmt: skip
 
 
 def _indicator(**c: str) -> IndicatorRow:
@@ -236,7 +278,18 @@ def _indicator(**c: str) -> IndicatorRow:
 def _unit(**c: str) -> Unit:
     if c["accept"] not in ("yes", "weak", "cue", "no"):
         raise ValueError(f"accept is {c['accept']!r}")
-    return Unit(c["unit"], c["family"], c["counts"], c["accept"], c["cn_digit"], c["note"])
+    if c["cn_digit"] not in ("yes", "tens", "no"):
+        raise ValueError(f"cn_digit is {c['cn_digit']!r}")
+    not_before = tuple(_pattern(p) for p in _split(c["not_before"]))
+    return Unit(c["unit"], c["family"], c["counts"], c["accept"], c["cn_digit"], not_before, c["note"])
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {text!r}: {error}") from error
+    return text
 
 
 def _qualifier_cue(**c: str) -> Cue:
@@ -244,15 +297,17 @@ def _qualifier_cue(**c: str) -> Cue:
 
 
 def _status_cue(**c: str) -> Cue:
-    return Cue(c["cue"], c["status"], c["kind"], c["reach"], c["note"])
+    return Cue(_pattern(c["pattern"]), c["status"], c["kind"], c["reach"], c["note"])
 
 
 def _period_cue(**c: str) -> Cue:
-    return Cue(c["pattern"], "", c["kind"], c["reach"], c["note"])
+    return Cue(_pattern(c["pattern"]), "", c["kind"], c["reach"], c["note"])
 
 
 def _false_friend(**c: str) -> FalseFriend:
-    return FalseFriend(c["pattern"], c["example"], c["why no metric"])
+    if c["side"] not in ("over", "before", "after"):
+        raise ValueError(f"side is {c['side']!r}")
+    return FalseFriend(c["name"], c["side"], _pattern(c["pattern"]), c["example"], c["reason"])
 
 
 def _category_cue(**c: str) -> CategoryCue:
@@ -280,7 +335,7 @@ def load_lexicon() -> Lexicon:
     return _versioned(
         Lexicon(
             divisions=read_table("divisions", _division),
-            zones=read_table("zones", lambda **c: Zone(**c)),
+            zones=read_table("zones", _zone),
             programs=read_table("programs", _program),
             indicators=read_table("indicators", _indicator),
             units=read_table("units", _unit),
@@ -288,6 +343,7 @@ def load_lexicon() -> Lexicon:
             status_cues=read_table("status_cues", _status_cue),
             period_cues=read_table("period_cues", _period_cue),
             false_friends=read_table("false_friends", _false_friend),
+            phrase_words=read_table("phrase_words", lambda **c: PhraseWord(**c)),
             category_cues=read_table("category_cues", _category_cue),
             name_cues=read_table("name_cues", lambda **c: NameCue(**c)),
             weights=read_table("weights", _weight),

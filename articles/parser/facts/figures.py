@@ -1,0 +1,227 @@
+"""The figures of one story: quantities that count, with qualifier, status, period and indicator.
+
+The order of the stages: find quantities, refuse what is no figure, qualify,
+name, date, merge repeats. Programs and codes come later, see `read` and
+`indicators`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.periods import PeriodCues, find_period, find_periods
+from articles.parser.facts.phrases import Phrase, Spot, find_phrase
+from articles.parser.facts.qualifiers import Qualified, qualify
+from articles.parser.facts.quantities import Quantity, find_quantities
+from articles.parser.facts.refusals import find_refusal
+from articles.parser.facts.repeats import merge_repeats
+from articles.parser.facts.status import StatusCues, decide_status, find_status_cues, is_cumulative
+from articles.parser.facts.vague import find_vague
+from articles.parser.lexicon import Lexicon
+from articles.parser.records import Mention, MetricMention, Part, Rule, Story, Unresolved
+
+_CHANGED = re.compile(
+    r"^[^，。；\d]{0,3}(?:提高|提升|增加|增长|扩大|扩展|拓展|上升|升|涨|下降|降低|降|压缩|缩短|减少|减)?(?:到|至|为)$"
+)
+_FROM = re.compile(r"[由从](?:[^，。；\d由从]{0,8})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty."""
+
+    metrics: tuple[MetricMention, ...] = ()
+    rejected: tuple[tuple[Mention, Rule], ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A quantity that counts, with its qualifier; `changed_from` is where 由15万元提高到 begins, else -1."""
+
+    quantity: Quantity
+    qualified: Qualified
+    changed_from: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    clauses: Clauses
+    periods: PeriodCues
+    status: StatusCues
+    published_on: date | None
+    lexicon: Lexicon
+
+
+def read_figures(story: Story, *, published_on: date | None, lexicon: Lexicon) -> Figures:
+    """Every figure of a story, once, with its evidence; what was refused, and what stays open.
+
+    Spans count in the part that the mention names. Periods are dated against
+    `published_on` (None leaves them undated). Figures that titles and captions
+    repeat become further mentions of the body's; one that stands in a title
+    alone is unresolved, for its sentence is missing.
+    """
+    body = _read_part(story, "text", published_on, lexicon)
+    others = [_read_part(story, part, published_on, lexicon) for part in ("kicker", "headline", "deck", "captions")]
+    metrics, alone = merge_repeats(body.metrics, tuple(m for other in others for m in other.metrics))
+    rejected = body.rejected + tuple(r for other in others for r in other.rejected)
+    unresolved = body.unresolved + tuple(u for other in others for u in other.unresolved)
+    return Figures(metrics, rejected, unresolved + tuple(_lonely(m) for m in alone))
+
+
+def _lonely(metric: MetricMention) -> Unresolved:
+    mention = metric.figure
+    return Unresolved(
+        "quantity",
+        "unknown",
+        mention.quote,
+        mention.part,
+        mention.start,
+        mention.end,
+        "只见于标题或图片说明，正文没有对应的数",
+    )
+
+
+def _read_part(story: Story, part: Part, published_on: date | None, lexicon: Lexicon) -> Figures:
+    text = story.part(part)
+    if not text:
+        return Figures()
+    clauses = cut_clauses(text)
+    context = _Context(
+        clauses,
+        find_periods(text, lexicon=lexicon),
+        find_status_cues(text, published_on=published_on, lexicon=lexicon),
+        published_on,
+        lexicon,
+    )
+    readings, rejected, unresolved = _sort_quantities(part, context)
+    return Figures(_build_metrics(part, readings, context), rejected, unresolved)
+
+
+def _sort_quantities(
+    part: Part, context: _Context
+) -> tuple[tuple[_Reading, ...], tuple[tuple[Mention, Rule], ...], tuple[Unresolved, ...]]:
+    text = context.clauses.text
+    kept: list[_Reading] = []
+    rejected: list[tuple[Mention, Rule]] = []
+    unresolved = [
+        Unresolved("quantity", "ambiguous", text[s:e], part, s, e, reason)
+        for s, e, reason in find_vague(text, context.lexicon)
+    ]
+    taken = {u.start for u in unresolved}
+    previous: _Reading | None = None
+    for quantity in find_quantities(text, context.lexicon):
+        if quantity.bare_scale and quantity.start in taken:
+            continue
+        qualified = qualify(text, quantity, context.lexicon)
+        refusal = find_refusal(quantity, clauses=context.clauses, lexicon=context.lexicon)
+        if refusal:
+            if quantity.unit or not quantity.chinese:
+                rejected.append((_mention(part, text, quantity.start, quantity.end), refusal))
+            continue
+        reading = _Reading(quantity, qualified)
+        if previous and kept and kept[-1] is previous and _is_change(previous, reading, text):
+            old = kept.pop()
+            rejected.append(
+                (
+                    _mention(part, text, old.quantity.start, old.quantity.end),
+                    Rule("refused.old-value", "变化前的旧值，指标取新值"),
+                )
+            )
+            found = _FROM.search(text, max(0, old.quantity.start - 12), old.quantity.start)
+            reading = replace(reading, changed_from=found.start() if found else old.quantity.start)
+        kept.append(reading)
+        previous = reading
+    return tuple(kept), tuple(rejected), tuple(unresolved)
+
+
+def _is_change(old: _Reading, new: _Reading, text: str) -> bool:
+    """由27%提高到35.5%: one figure that has moved, not two."""
+    if old.quantity.unit != new.quantity.unit or not _CHANGED.match(text[old.qualified.end : new.qualified.start]):
+        return False
+    return bool(_FROM.search(text, max(0, old.quantity.start - 12), old.quantity.start))
+
+
+def _mention(part: Part, text: str, start: int, end: int) -> Mention:
+    return Mention(part, start, end, text[start:end])
+
+
+def _build_metrics(part: Part, readings: tuple[_Reading, ...], context: _Context) -> tuple[MetricMention, ...]:
+    metrics: list[MetricMention] = []
+    named: list[tuple[Spot, Phrase]] = []
+    for i, reading in enumerate(readings):
+        spot = _spot(i, readings)
+        paragraph, _ = context.clauses.paragraph(spot.start)
+        earlier = tuple(pair for pair in named[-8:] if pair[0].start >= paragraph)
+        phrase = find_phrase(
+            spot, earlier=earlier, clauses=context.clauses, periods=context.periods, lexicon=context.lexicon
+        )
+        named.append((spot, phrase))
+        metrics.append(_build_metric(part, reading, spot, phrase, context))
+    return tuple(metrics)
+
+
+def _spot(i: int, readings: tuple[_Reading, ...]) -> Spot:
+    reading = readings[i]
+    unit = reading.quantity.unit
+    assert unit is not None
+    return Spot(
+        reading.qualified.start,
+        reading.qualified.end,
+        unit.family,
+        unit.unit,
+        readings[i - 1].qualified.end if i else -1,
+        readings[i + 1].qualified.start if i + 1 < len(readings) else 10**9,
+        reading.changed_from,
+    )
+
+
+def _build_metric(part: Part, reading: _Reading, spot: Spot, phrase: Phrase, context: _Context) -> MetricMention:
+    quantity, text = reading.quantity, context.clauses.text
+    unit = quantity.unit
+    assert unit is not None
+    status, status_rule = decide_status(spot.start, spot.end, cues=context.status, clauses=context.clauses)
+    period, period_rule, since = find_period(
+        spot.start, family=unit.family, cues=context.periods, clauses=context.clauses, published_on=context.published_on
+    )
+    start, end = spot.start, spot.end
+    if phrase.start < phrase.end:
+        start, end = min(start, phrase.start), max(end, phrase.end)
+    return MetricMention(
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=_stored_unit(unit.unit),
+        unit_family=unit.family,
+        qualifier=reading.qualified.qualifier,
+        status=status,
+        cumulative=unit.family != "ratio" and is_cumulative(spot.start, clauses=context.clauses, since=since),
+        period=period,
+        indicator=phrase.text,
+        indicator_code="",
+        program="",
+        figure=_mention(part, text, spot.start, spot.end),
+        mentions=(_mention(part, text, start, end),),
+        rules=(*quantity.rules, reading.qualified.rule, phrase.rule, status_rule, period_rule),
+        certain=bool(phrase.text),
+    )
+
+
+def _stored_unit(unit: str) -> str:
+    """人（次） is stored as 人次, ％ as %."""
+    return {
+        "人（次）": "人次",
+        "批（次）": "批次",
+        "场（次）": "场次",
+        "％": "%",
+        "㎡": "平方米",
+        "平方": "平方米",
+    }.get(unit, unit)
+
+
+def value_text(value: Decimal) -> str:
+    """A value as an editor reads it: 12600, 97.2."""
+    return format(value.normalize(), "f")

@@ -1,0 +1,110 @@
+"""The time a figure belongs to, as printed and as dates."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from articles.parser.facts.clauses import LOOK_BACK, Clauses
+from articles.parser.facts.dates import date_span
+from articles.parser.lexicon import Cue, Lexicon
+from articles.parser.records import Period, Rule
+
+#: 比去年增加11个: the other end of a comparison is no period of the figure.
+_COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占)(?:于)?$")
+#: 占全年计划的八成: a denominator.
+_DENOMINATOR = re.compile(r"^(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?[的，、]?")
+#: Things that stand there whatever the time of the sentence before.
+_TIMELESS = frozenset({"area"})
+_SINCE = frozenset({"since", "span"})
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCue:
+    """A period in the text, with its kind and how far it holds (clause, sentence or paragraph)."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCues:
+    """All periods of a text, in order."""
+
+    found: tuple[PeriodCue, ...]
+    starts: tuple[int, ...]
+
+
+@lru_cache(maxsize=8)
+def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
+    rows = lexicon.period_cues
+    return re.compile("|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))), rows
+
+
+def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
+    """Every period of the text that a figure may belong to, in order."""
+    pattern, rows = _pattern(lexicon)
+    found = tuple(
+        PeriodCue(m.start(), m.end(), m.group(), row.kind, row.reach)
+        for m in pattern.finditer(text)
+        for row in [rows[int((m.lastgroup or "c0")[1:])]]
+        if row.kind != "rate"
+        and not _COMPARED.search(text, max(0, m.start() - 4), m.start())
+        and not (
+            m.group().endswith(("年", "全年"))
+            and _DENOMINATOR.match(text, m.end())
+            and text[m.end() :][:3] not in ("计划", "")
+        )
+    )
+    return PeriodCues(found, tuple(cue.start for cue in found))
+
+
+def find_period(
+    start: int, *, family: str, cues: PeriodCues, clauses: Clauses, published_on: date | None
+) -> tuple[Period, Rule, bool]:
+    """The period of the figure at `start`, why, and whether it runs from a start on (for 累计).
+
+    The last period before it in its sentence; else the one that opens the sentence's other half;
+    else the last of the paragraph that holds beyond its sentence.
+    """
+    cue = _nearest(start, family, cues, clauses)
+    if cue is None:
+        return Period(), Rule("period.none", "文中没有写明时间"), False
+    period = resolve_period(cue.text, published_on=published_on)
+    return period, Rule(f"period.{cue.kind}", f"时间取“{cue.text}”"), cue.kind in _SINCE
+
+
+def _nearest(start: int, family: str, cues: PeriodCues, clauses: Clauses) -> PeriodCue | None:
+    at = bisect_left(cues.starts, start)
+    sentence = max(clauses.sentence(start)[0], start - LOOK_BACK)
+    clause_start, clause_end = clauses.clause(start)
+    before = [c for c in cues.found[max(0, at - 8) : at] if c.start >= sentence]
+    usable = [c for c in before if c.reach != "clause" or c.start >= clause_start]
+    if usable:
+        return usable[-1]
+    behind = [c for c in cues.found[at : at + 2] if c.start < min(clause_end, start + 30) and c.kind != "event"]
+    if behind:
+        return behind[0]
+    if family in _TIMELESS:
+        return None
+    paragraph = max(clauses.paragraph(start)[0], start - LOOK_BACK)
+    holding = [
+        c for c in cues.found[max(0, at - 8) : at] if c.start >= paragraph and c.reach != "clause" and c.kind != "event"
+    ]
+    return holding[-1] if holding else None
+
+
+def resolve_period(text: str, *, published_on: date | None) -> Period:
+    """A period as printed, with its first and last day counted from the day of publication.
+
+    >>> resolve_period("今年上半年", published_on=date(2024, 8, 2)).end
+    datetime.date(2024, 6, 30)
+    """
+    first, last = date_span(text, published_on=published_on)
+    return Period(text, first, last)

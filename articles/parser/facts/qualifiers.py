@@ -1,0 +1,120 @@
+"""Over, at least, about, under, at most: what the words beside a quantity make of its value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.parser.facts.quantities import Quantity
+from articles.parser.lexicon import Cue, Lexicon
+from articles.parser.records import Qualifier, Rule
+
+_NAMES: dict[Qualifier, str] = {
+    "exact": "确数",
+    "over": "多于",
+    "at_least": "不少于",
+    "about": "约数",
+    "under": "少于",
+    "at_most": "不多于",
+    "range": "区间",
+}
+#: 超过了100家, 不到了…; 达 stands between 最高 and its sum.
+_LINK = "(?:了|达|到|有|是|为)?"
+_CEILING_LINK = "(?:可获得?|可达到?|可享受?|可报销|可|达到?|为|是|不超过|补助|补贴|奖励|给予|授信|额度)*"
+_FLOOR_LINK = "(?:要|有|可|新建|新增|建成|建|设|开展|举办|举行|组织|安排|配备|培训|覆盖|服务|完成|发展|为|办|开)*"
+#: The word before a cue that makes it part of another: 签约12家, 预约, 附近3家, 跑不到.
+_NOT_AFTER = {
+    "约": "签预节邀守违特制合公条解履大缔赴爽相",
+    "近": "附最临靠邻亲贴就接将远",
+    "超": "赶反",
+    "不到": "跑够做找拿等吃睡买想得用见看听",
+    "不足": "",
+    "逾": "",
+    "突破": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """The qualifier of a quantity and the span it takes up with it: 不少于120家, 1000名以上."""
+
+    qualifier: Qualifier
+    start: int
+    end: int
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    meaning: dict[tuple[str, str], Qualifier]
+
+
+@lru_cache(maxsize=8)
+def _cues(lexicon: Lexicon) -> _Cues:
+    meaning: dict[tuple[str, str], Qualifier] = {
+        (cue.kind, cue.cue): _qualifier(cue) for cue in lexicon.qualifier_cues if cue.kind in ("before", "after")
+    }
+    before = sorted((cue for side, cue in meaning if side == "before"), key=lambda c: (-len(c), c))
+    after = sorted((cue for side, cue in meaning if side == "after"), key=lambda c: (-len(c), c))
+    return _Cues(
+        re.compile(rf"(?P<cue>{'|'.join(map(_before_pattern, before))})\s?$"),
+        re.compile(rf"\s?(?:（含）|\(含\))?(?P<cue>{'|'.join(map(re.escape, after))})"),
+        meaning,
+    )
+
+
+def _qualifier(cue: Cue) -> Qualifier:
+    for name in _NAMES:
+        if name == cue.value:
+            return name
+    raise ValueError(f"no qualifier: {cue.value!r}")
+
+
+def _before_pattern(cue: str) -> str:
+    unless = f"(?<![{_NOT_AFTER[cue]}])" if _NOT_AFTER.get(cue) else ""
+    link = _CEILING_LINK if cue == "最高" else _FLOOR_LINK if cue in ("至少", "最少") else _LINK
+    # the link lies outside the named cue, so that its meaning can be looked up
+    return f"{unless}{re.escape(cue)}(?={link}\\s?$){link}"
+
+
+def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
+    """The qualifier beside or inside a quantity; outer words before inner ones: 超1.2万余 is over once.
+
+    >>> qualify("不少于120家", quantity, lexicon).qualifier
+    'at_least'
+    """
+    cues = _cues(lexicon)
+    start, end = quantity.start, quantity.end
+    before = cues.before.search(text, max(0, start - 16), start)
+    after = cues.after.match(text, end)
+    if quantity.value_max is not None:
+        rule = Rule("qualifier.range", "两个数之间为区间")
+        return Qualified("range", before.start() if before else start, after.end() if after else end, rule)
+    if before:
+        return _found(cues, "before", before, before.start(), end)
+    if after and not _is_noun(text, after):
+        return _found(cues, "after", after, start, after.end())
+    if quantity.inner:
+        word = "来" if quantity.inner == "about" else "余/多"
+        inner: Qualifier = "about" if quantity.inner == "about" else "over"
+        return Qualified(inner, start, end, Rule("qualifier.inside", f"数中的“{word}”→{_NAMES[inner]}"))
+    return Qualified("exact", start, end, Rule("qualifier.none", "没有约数词→确数"))
+
+
+def _found(cues: _Cues, side: str, match: re.Match[str], start: int, end: int) -> Qualified:
+    word = next(
+        c for s, c in sorted(cues.meaning, key=lambda k: -len(k[1])) if s == side and match["cue"].startswith(c)
+    )
+    qualifier = cues.meaning[side, word]
+    return Qualified(qualifier, start, end, Rule(f"qualifier.{side}", f"“{word}”→{_NAMES[qualifier]}"))
+
+
+def _is_noun(text: str, after: re.Match[str]) -> bool:
+    """内 and 上下 open other words: 30家内部食堂, 上下联动."""
+    behind = text[after.end() : after.end() + 1]
+    return (after["cue"] == "内" and behind in "部容外陆涝地心置") or (
+        after["cue"] == "上下" and behind in "联游班铺贯"
+    )

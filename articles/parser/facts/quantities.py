@@ -1,0 +1,154 @@
+"""Numbers with a measure word behind them: where they stand and what they are worth.
+
+One pattern walks the text from left to right: number, 余/多, scale (万 亿), a
+range's other end, measure word. Whether such a quantity is a figure of the
+union's work is not asked here; see `refusals`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from articles.parser.facts.numerals import SCALES, parse_arabic, parse_chinese, parse_fraction
+from articles.parser.lexicon import Lexicon, Unit
+from articles.parser.records import Rule
+
+_ARABIC = r"(?<![\d.,])\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?(?![\d])"
+_CHINESE = r"[一二三四五六七八九十百千两零〇]{1,9}"
+_MIDDLE = rf"[余多来]?(?:{'|'.join(SCALES)})?[余多来]?"
+_SCALE = re.compile("|".join(SCALES))
+_RANGE = r"\s?(?:[~～\-－—–]|至|到)\s?"
+#: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
+_CHANGE = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
+#: 三五个, 两三百人: two digits in a row are a range.
+_NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and its measure word at `text[start:end]`; `unit` is None where no measure word follows.
+
+    `inner` is "over" for 余 and 多, "about" for 来 between number and measure word.
+    `chinese` tells numerals in characters; `bare_scale` the 百 of 百家, which counts nothing.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: Unit | None
+    unit_start: int
+    inner: str = ""
+    chinese: bool = False
+    bare_scale: bool = False
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    pattern: re.Pattern[str]
+    #: The same without ranges, for 由27%到35.5%: two values, no range.
+    single: re.Pattern[str]
+    units: dict[str, Unit]
+
+
+@lru_cache(maxsize=8)
+def _grammar(lexicon: Lexicon) -> _Grammar:
+    units = {unit.unit: unit for unit in lexicon.units}
+    words = "|".join(_unit_pattern(units[word]) for word in sorted(units, key=lambda w: (-len(w), w)))
+    number = rf"(?:{_ARABIC}|{_CHINESE})"
+    head = rf"(?P<number>{number})\s?(?P<middle>{_MIDDLE})"
+    tail = rf"(?:\s?(?P<unit>{words}))?"
+    other_end = rf"(?P<number2>{number})\s?(?P<middle2>{_MIDDLE})\s?(?={words})"
+    pattern = re.compile(
+        rf"百分之(?P<percent>{_ARABIC}|{_CHINESE}(?:点{_CHINESE})?)"
+        r"|(?P<denominator>[二三四五六七八九十]{1,3})分之(?P<numerator>[一二三四五六七八九十]{1,3})"
+        # 1~2个 | 10天至20天
+        rf"|{head}(?:(?P<unit1>{words})?(?P<between>{_RANGE}){other_end})?{tail}"
+    )
+    return _Grammar(pattern, re.compile(head + tail), units)
+
+
+def _unit_pattern(unit: Unit) -> str:
+    behind = f"(?!{'|'.join(unit.not_before)})" if unit.not_before else ""
+    return re.escape(unit.unit) + behind
+
+
+def find_quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
+    """Every number of the text with its measure word, in order; spans hold no qualifier but 余 and 多.
+
+    >>> [(q.value, q.unit.unit) for q in find_quantities("接待74万余人次，新建移动式驿站6家", load_lexicon())]
+    [(Decimal('740000'), '人次'), (Decimal('6'), '家')]
+    """
+    grammar = _grammar(lexicon)
+    at = 0
+    while match := grammar.pattern.search(text, at):
+        change = match["number2"] and _CHANGE.search(text, max(0, match.start() - 8), match.start())
+        single = grammar.single.match(text, match.start()) if change else None
+        quantity = _read_number(single, grammar.units) if single else _read(match, grammar.units)
+        match = single or match
+        if quantity:
+            yield quantity
+        at = match.end()
+
+
+def _read(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
+    start, end = match.span()
+    if match["percent"]:
+        value = _percent(match["percent"])
+        return Quantity(start, end, value, None, units["%"], start, rules=(Rule("quantity.per-cent", "百分之N即N%"),))
+    if match["denominator"]:
+        value = parse_fraction(match["numerator"], match["denominator"])
+        reason = Rule("quantity.fraction", f"{match.group()}折为{value}%")
+        return Quantity(start, end, value, None, units["%"], start, rules=(reason,))
+    return _read_number(match, units)
+
+
+def _percent(words: str) -> Decimal:
+    if words[0].isdigit():
+        return parse_arabic(words)
+    whole, _, part = words.partition("点")
+    tail = "".join(str(parse_chinese(c)) for c in part if c not in "十百千")
+    return parse_chinese(whole) + (Decimal(f"0.{tail}") if tail else 0)
+
+
+def _read_number(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
+    unit = units.get(match["unit"] or "")
+    chinese = not match["number"][0].isdigit()
+    try:
+        low, high = _values(match["number"], match["middle"] or "")
+        if match["number2"]:
+            second, _ = _values(match["number2"], match["middle2"] or "")
+            # 3至5万元: the scale behind the second number holds for both
+            if not _SCALE.search(match["middle"] or "") and not match["unit1"]:
+                scale = _SCALE.search(match["middle2"] or "")
+                low *= SCALES[scale.group()] if scale else 1
+            high = second
+    except ValueError:
+        return None
+    if high is not None and high <= low:
+        return None
+    middle = (match["middle"] or "") + (match["middle2"] or "")
+    inner = "about" if "来" in middle else "over" if re.search("[余多]", middle) else ""
+    bare = match["number"] in ("百", "千", "百千") or (match["number"] in "十百千" and bool(match["middle"]))
+    rules = (Rule("quantity.chinese", f"汉字数字{match['number']}"),) if chinese else ()
+    return Quantity(
+        match.start(), match.end(), low, high, unit, match.start("unit"), inner, chinese,
+        bare and match["number"] != "十" and not inner, rules,
+    )  # fmt: skip
+
+
+def _values(number: str, middle: str) -> tuple[Decimal, Decimal | None]:
+    scale = _SCALE.search(middle)
+    factor = SCALES[scale.group()] if scale else Decimal(1)
+    if number[0].isdigit():
+        return parse_arabic(number, scale.group() if scale else ""), None
+    pair = _NEIGHBOURS.match(number)
+    if pair:
+        place = pair[3] or ""
+        return parse_chinese(pair[1] + place) * factor, parse_chinese(pair[2] + place) * factor
+    return parse_chinese(number) * factor, None

@@ -1,0 +1,141 @@
+"""Why a number is no figure of the union's work: each refusal has a name and a reason for the editor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from articles.parser.facts.clauses import Clauses
+from articles.parser.facts.quantities import Quantity
+from articles.parser.facts.speech import is_private_speech
+from articles.parser.lexicon import Lexicon
+from articles.parser.records import Rule
+
+_REACH = 24
+#: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
+_TIME_CUE = re.compile(r"平均|周期|办结|响应|时限|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|人均培训")
+#: Sums below this are a union's only beside such words.
+_SMALL_SUM = Decimal(10_000)
+_SUM_CUE = re.compile(
+    r"补助|补贴|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|补偿|救助|优惠|红包|"
+    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|津补贴"
+)
+_WEAK_CUE = re.compile(
+    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Friends:
+    over: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    reasons: dict[str, Rule]
+
+
+@lru_cache(maxsize=8)
+def _friends(lexicon: Lexicon) -> _Friends:
+    reasons = {}
+    sides: dict[str, list[str]] = {"over": [], "before": [], "after": []}
+    for i, row in enumerate(lexicon.false_friends):
+        reasons[f"f{i}"] = Rule(f"refused.{row.name}", row.reason)
+        sides[row.side].append(f"(?P<f{i}>{row.pattern})")
+    over, before, after = (re.compile("|".join(sides[side])) for side in ("over", "before", "after"))
+    return _Friends(over, before, after, reasons)
+
+
+def find_refusal(quantity: Quantity, *, clauses: Clauses, lexicon: Lexicon) -> Rule | None:
+    """The first reason why the quantity is no figure, or None.
+
+    Asked in this order: false friends of the lexicon, the measure word, Chinese
+    digits, whose speech it is, times, small sums, weak measure words.
+    """
+    return (
+        _false_friend(quantity, clauses.text, lexicon)
+        or _measure_word(quantity)
+        or _chinese_digit(quantity)
+        or _speech(quantity, clauses)
+        or _time(quantity, clauses)
+        or _sum(quantity, clauses)
+        or _weak(quantity, clauses)
+    )
+
+
+def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | None:
+    friends = _friends(lexicon)
+    start, end = quantity.start, quantity.end
+    number_end = quantity.unit_start if quantity.unit else end
+    low = max(0, start - _REACH)
+    while match := friends.over.search(text, low, min(len(text), end + _REACH)):
+        if match.start() >= number_end:
+            break
+        if match.end() > start:
+            return friends.reasons[match.lastgroup or ""]
+        low = max(match.end(), match.start() + 1)
+    for pattern, match in (
+        (friends.before, friends.before.search(text, max(0, start - _REACH), start)),
+        (friends.after, friends.after.match(text[end : end + _REACH])),
+    ):
+        if match:
+            return friends.reasons[match.lastgroup or ""]
+    return None
+
+
+def _measure_word(quantity: Quantity) -> Rule | None:
+    if quantity.unit is None:
+        return Rule("refused.no-measure-word", "数字后没有可计的量词")
+    if quantity.unit.accept == "no":
+        return Rule("refused.measure-word", f"“{quantity.unit.unit}”不计为指标")
+    return None
+
+
+def _chinese_digit(quantity: Quantity) -> Rule | None:
+    """一家企业 is an article, 两批 a count; before 个 and 名 only tens count."""
+    if not quantity.chinese or quantity.unit is None or quantity.value_max is not None:
+        return None
+    allowed = quantity.unit.cn_digit
+    if allowed == "no" and not (quantity.value >= 10 and quantity.inner):
+        return Rule("refused.chinese-digit", "汉字数字在此多为虚指")
+    if quantity.value < 2 and quantity.unit.family != "ratio":
+        return Rule("refused.one", "“一”在此是泛指")
+    if allowed == "tens" and quantity.value < 10:
+        return Rule("refused.chinese-digit", "个位汉字数字在此多为泛指")
+    return None
+
+
+def _speech(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    if is_private_speech(quantity.start, clauses):
+        return Rule("refused.speech", "受访个人的话，不作指标")
+    return None
+
+
+def _time(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    if quantity.unit is None or quantity.unit.family != "time":
+        return None
+    behind = clauses.text[quantity.end : quantity.end + 2]
+    if behind.startswith(("内", "以内", "之内")):
+        return None
+    start, end = clauses.clause(quantity.start)
+    if _TIME_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):
+        return None
+    return Rule("refused.duration", "时长，不作指标")
+
+
+def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    if quantity.unit is None or quantity.unit.unit != "元" or quantity.value >= _SMALL_SUM:
+        return None
+    start, end = clauses.clause(quantity.start)
+    if _SUM_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):
+        return None
+    return Rule("refused.small-sum", "个人小额收支或物价，不作指标")
+
+
+def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    if quantity.unit is None or quantity.unit.accept != "weak" or quantity.value >= 100:
+        return None
+    start, end = clauses.clause(quantity.start)
+    if quantity.value >= 10 or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
+        return None
+    return Rule("refused.weak", f"“{quantity.unit.unit}”前的小数目多为叙事细节")

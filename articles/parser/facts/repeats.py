@@ -1,0 +1,63 @@
+"""A figure that an article gives twice is one metric with several mentions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from articles.parser.records import MetricMention, Rule
+
+#: The share of the shorter indicator's characters that the other must hold.
+_ALIKE = 0.5
+_Key = tuple[Decimal, Decimal | None, str]
+
+
+def merge_repeats(
+    body: tuple[MetricMention, ...], titles: tuple[MetricMention, ...]
+) -> tuple[tuple[MetricMention, ...], tuple[MetricMention, ...]]:
+    """The body's metrics, each once, with the mentions of their repeats; and the titles' figures found nowhere in it."""
+    merged: list[MetricMention] = []
+    by_value: dict[_Key, list[int]] = defaultdict(list)
+    for metric in body:
+        at = next((i for i in by_value[_key(metric)] if is_repeat(merged[i], metric)), None)
+        if at is None:
+            by_value[_key(metric)].append(len(merged))
+            merged.append(metric)
+        else:
+            merged[at] = _with_mentions(merged[at], metric)
+    alone = []
+    for metric in titles:
+        # a headline says less than the sentence below it: value and measure word are enough
+        places = by_value.get(_key(metric)) or by_value.get(_loose(metric, by_value.keys()))
+        if places:
+            merged[places[0]] = _with_mentions(merged[places[0]], metric)
+        else:
+            alone.append(metric)
+    return tuple(merged), tuple(alone)
+
+
+def is_repeat(first: MetricMention, again: MetricMention) -> bool:
+    """Same value, measure word and half of the indicator's characters, and not a plan beside what is done."""
+    if first.status != again.status:
+        return False
+    a, b = Counter(first.indicator), Counter(again.indicator)
+    shorter = min(a.total(), b.total())
+    return shorter == 0 or (a & b).total() >= _ALIKE * shorter
+
+
+def _key(metric: MetricMention) -> _Key:
+    return metric.value, metric.value_max, metric.unit
+
+
+def _loose(metric: MetricMention, keys: Iterable[_Key]) -> _Key:
+    """The one body figure of the same value in another measure word of people or sites (名 and 人)."""
+    fits = [key for key in keys if key[0] == metric.value and key[1] == metric.value_max]
+    return fits[0] if len(fits) == 1 and metric.value >= 10 else _key(metric)
+
+
+def _with_mentions(metric: MetricMention, again: MetricMention) -> MetricMention:
+    rule = Rule("repeat", f"文中重复出现：“{again.figure.quote}”")
+    rules = metric.rules if rule in metric.rules else (*metric.rules, rule)
+    return replace(metric, mentions=metric.mentions + again.mentions, rules=rules)

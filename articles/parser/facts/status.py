@@ -1,0 +1,108 @@
+"""Planned or actual: has it happened, or is it promised?
+
+A plan (计划, 将, 力争, 预计 …) holds from its cue to the sentence's end, across commas and enumerations, until
+something that has happened breaks in (已, 截至, 实际). 下一步 and 接下来 hold to the paragraph's end. In its
+own clause a plan also reaches back: 50家驿站将改造.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from articles.parser.facts.clauses import LOOK_BACK, Clauses
+from articles.parser.facts.periods import resolve_period
+from articles.parser.lexicon import Cue, Lexicon
+from articles.parser.records import Rule, Status
+
+#: What may stand between a figure and the plan that reaches back to it: 50家工会驿站将改造.
+_BACK = 24
+_CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
+#: A deadline is no promise once it has passed.
+_DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCue:
+    """A cue in the text: where it stands, what it says, how far it holds."""
+
+    start: int
+    end: int
+    status: Status
+    kind: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCues:
+    """All cues of a text, in order."""
+
+    found: tuple[StatusCue, ...]
+    starts: tuple[int, ...]
+
+
+@lru_cache(maxsize=8)
+def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
+    rows = lexicon.status_cues
+    return re.compile("|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))), rows
+
+
+def find_status_cues(text: str, *, published_on: date | None, lexicon: Lexicon) -> StatusCues:
+    """Every cue of plan and fact in the text, in order."""
+    pattern, rows = _pattern(lexicon)
+    found = tuple(_cue(match, rows, published_on) for match in pattern.finditer(text))
+    return StatusCues(found, tuple(cue.start for cue in found))
+
+
+def _cue(match: re.Match[str], rows: tuple[Cue, ...], published_on: date | None) -> StatusCue:
+    row = rows[int((match.lastgroup or "c0")[1:])]
+    status: Status = "planned" if row.value == "planned" else "actual"
+    if row.kind == "time" and status == "planned" and _DATED.match(match.group()):
+        end = resolve_period(match.group(), published_on=published_on).end
+        if end and published_on and end < published_on:
+            status = "actual"
+    return StatusCue(match.start(), match.end(), status, row.kind, row.reach)
+
+
+def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -> tuple[Status, Rule]:
+    """Whether the figure at `text[start:end]` is planned or actual, and why.
+
+    The nearest cue before it that reaches it decides; no cue is actual.
+    """
+    at = bisect_left(cues.starts, start)
+    sentence = max(clauses.sentence(start)[0], start - LOOK_BACK)
+    clause_start, clause_end = clauses.clause(start)
+    for cue in cues.found[at : at + 3]:
+        if cue.start < end or cue.start >= min(clause_end, end + _BACK):
+            continue
+        if cue.status == "planned" and cue.kind in ("adverb", "verb", "modal"):
+            return "planned", Rule("status.plan-behind", f"同句后文“{clauses.text[cue.start : cue.end]}”→计划")
+        break
+    for cue in reversed(cues.found[max(0, at - 12) : at]):
+        if cue.start < sentence:
+            break
+        if cue.reach == "clause" and cue.start < clause_start:
+            continue
+        name = "计划" if cue.status == "planned" else "已完成"
+        return cue.status, Rule(f"status.{cue.kind}", f"“{clauses.text[cue.start : cue.end]}”→{name}")
+    return _frame(start, sentence, at, cues, clauses)
+
+
+def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clauses) -> tuple[Status, Rule]:
+    """下一步 in an earlier sentence of the paragraph still holds if nothing has happened since."""
+    paragraph = max(clauses.paragraph(start)[0], start - LOOK_BACK)
+    for cue in reversed(cues.found[max(0, at - 12) : at]):
+        if cue.start < paragraph or cue.status == "actual":
+            break
+        if cue.reach == "paragraph":
+            return "planned", Rule("status.frame", f"本段“{clauses.text[cue.start : cue.end]}”→计划")
+    return "actual", Rule("status.none", "没有计划词→已完成")
+
+
+def is_cumulative(start: int, *, clauses: Clauses, since: bool) -> bool:
+    """Whether the figure adds up over time: 累计 or 先后 in its clause, or a period that runs from a start on."""
+    clause_start, _ = clauses.clause(start)
+    return since or bool(_CUMULATIVE.search(clauses.text, max(clause_start, start - LOOK_BACK), start))
