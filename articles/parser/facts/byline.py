@@ -1,0 +1,254 @@
+"""The byline grammar: who reported, wrote in and took the picture.
+
+Role words (本报, 见习, 实习, 特约, 全媒体 + 记者; 通讯员) come in any order, each
+with a list of names parted by 、 or a space. The phrase stands behind 本报讯 and
+is closed by 报道, stands in brackets behind the body (（记者 李放 通讯员 郑轶）),
+on a line of its own, or is a photo credit (通讯员李善科 摄).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from articles.parser.lexicon import read_table
+from articles.parser.records import Byline, Lead
+
+#: A byline is looked for in this many characters at the head and the tail of a body.
+REACH = 160
+
+_HAN = "\u3400-\u9fff"
+_ROLE = re.compile(
+    r"(?P<trainee>(?:本报|本刊|全媒体)*(?:见习|实习)(?:生|记者|编辑))"
+    r"|(?P<correspondent>(?:本报|特约|骨干|全媒体)*(?:通讯员|通讯组|供稿))"
+    r"|(?P<reporter>(?:本报|本刊|特约|特派|首席|全媒体|融媒体|驻[" + _HAN + r"]{1,4})*(?:记者|撰稿人?))"
+    r"|(?P<photographer>(?:摄影|图片)(?:报道)?(?=[:： /]))"
+)
+_ROLE_START = re.compile(r"(?:本报|本刊|特约|特派|首席|全媒体|融媒体|见习|实习|骨干)*(?:记者|通讯员|实习生)")
+_LEAD = re.compile(r"(?P<lead>本报(?:综合)?讯|本刊讯)[ 　:：]*")
+_GAP = re.compile(r"[ 　:：/]*")
+_SEPARATOR = re.compile(r"[ 　]*[、，/][ 　]*|[ 　]+")
+_NAME = re.compile(f"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?")
+_END = re.compile(r"[ 　]*(?:摄影报道|图文报道|文/?摄|文/图|图/文|报道|摄影|摄|供稿|撰稿|文)")
+_SHOT = re.compile(r"摄")
+_SIGN_OFF = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
+_ISSUER = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
+_CREDIT_TAIL = re.compile(
+    r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄))[）)]?[。]?$"
+)
+_BARE_NAMES = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
+
+#: Words that stand where a name might, behind a byline that 报道 does not close.
+_NO_NAME = re.compile(
+    r"报道|近日|日前|近期|昨[日天]|今[日天年]|连日来|记者|通讯员|摄影?$|从|在|当|随着|为|据|自|走进|来到"
+)
+
+
+@dataclass
+class _Names:
+    reporters: list[str] = field(default_factory=list)
+    trainees: list[str] = field(default_factory=list)
+    correspondents: list[str] = field(default_factory=list)
+    photographers: list[str] = field(default_factory=list)
+
+    def add(self, role: str, names: Iterable[str]) -> None:
+        into: list[str] = getattr(self, role + "s")
+        into.extend(n for n in names if n not in into)
+
+    def __bool__(self) -> bool:
+        return bool(self.reporters or self.trainees or self.correspondents or self.photographers)
+
+    def build(self) -> Byline:
+        return Byline(
+            *(tuple(part) for part in (self.reporters, self.trainees, self.correspondents, self.photographers))
+        )
+
+
+@lru_cache(maxsize=1)
+def load_surnames() -> frozenset[str]:
+    """Family names, single and compound, from `lexicon/surnames.tsv`."""
+    return frozenset(read_table("surnames", lambda **c: c["surname"]))
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a word can be a person's full name: a family name and one or two characters more.
+
+    >>> looks_like_name("李善科"), looks_like_name("欧阳子墨"), looks_like_name("活动现场")
+    (True, True, False)
+    """
+    text = text.replace(" ", "")
+    surnames = load_surnames()
+    if "·" in text:
+        return True
+    if text[:2] in surnames and 3 <= len(text) <= 4:
+        return True
+    # A fourth character is rare: 蓝陈启秀 carries both parents' names.
+    return text[:1] in surnames and (2 <= len(text) <= 3 or (len(text) == 4 and text[1] in surnames))
+
+
+def find_lead(text: str) -> Lead:
+    """How a body opens: 本报讯, a correspondent's own 通讯员…报道, or none."""
+    if _LEAD.match(text):
+        return "本报讯"
+    if text.startswith(("通讯员", "特约通讯员")) and "报道" in text[:40]:
+        return "通讯员"
+    return "none"
+
+
+def find_byline(body: str, credit: str = "") -> Byline:
+    """The names by role of a body (paragraphs joined by line breaks) and its credit lines.
+
+    >>> find_byline("本报讯 见习记者任杰 通讯员叶明华、钱春芬报道 日前，……").correspondents
+    ('叶明华', '钱春芬')
+    """
+    names = _Names()
+    _read_head(body[:REACH], names)
+    _read_tail(body[-REACH:].rsplit("\n", 1)[-1], names)
+    for line in credit.split("\n"):
+        read_credit(line, names)
+    return names.build()
+
+
+def _read_head(text: str, names: _Names) -> None:
+    lead = _LEAD.match(text)
+    at = lead.end() if lead else 0
+    opened = text[at : at + 1] in "（(【" and at < len(text)
+    _read_groups(text.split("\n", 1)[0], at + opened, names, strict=not lead and not opened)
+
+
+def _read_tail(text: str, names: _Names) -> bool:
+    """The sign-off or credit that closes a paragraph; whether there was one."""
+    text = text.rstrip(" 　")
+    credit = _CREDIT_TAIL.search(text)
+    if credit and read_credit(credit["inside"], names):
+        return True
+    found = _SIGN_OFF.search(text)
+    if not found:
+        return False
+    inside = found["inside"].strip(" 　")
+    if _ROLE_START.match(inside):
+        return _read_groups(inside, 0, names, strict=False) > 0
+    if inside.endswith("摄"):
+        return read_credit(inside, names)
+    if _BARE_NAMES.fullmatch(inside) and all(looks_like_name(n) for n in re.split("[ 　、/]+", inside)):
+        names.add("reporter", re.split("[ 　、/]+", inside))
+        return True
+    return False
+
+
+def read_credit(line: str, names: _Names) -> bool:
+    """A line that is a byline or a photo credit as a whole: 毛朝晖 姚亮 摄; whether it was one."""
+    line = line.strip(" 　（）()▲。")
+    shot = re.search(r"[ 　/]*(?:(?P<both>文/摄|文/图|图/文|图文)|摄影报道|摄影|摄)$", line)
+    if shot:
+        inner = line[: shot.start()]
+        found = _Names()
+        if _read_groups(inner, 0, found, strict=False) < 0 or not found:
+            found = _Names()
+            rest = inner.strip(" 　")
+            listed, end = _read_names(rest, 0)
+            if end < len(rest) or not listed or not all(len(n) >= 2 for n in listed):
+                return False
+            if not all(looks_like_name(n) for n in listed) and len(listed) > 1:
+                return False
+            found.add("photographer", listed)
+        people = found.reporters + found.trainees + found.correspondents + found.photographers
+        names.add("photographer", people)
+        if shot["both"] or shot.group().strip().endswith("报道"):
+            names.add("reporter", found.reporters)
+            names.add("trainee", found.trainees)
+            names.add("correspondent", found.correspondents)
+        return True
+    return bool(_ROLE_START.match(line)) and _read_groups(line, 0, names, strict=False) == len(line)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line holds nothing but a byline or a photo credit.
+
+    >>> is_credit("通讯员李善科 摄"), is_credit("林海波 摄"), is_credit("本报记者 李放"), is_credit("同行交流 互学互鉴")
+    (True, True, True, False)
+    """
+    return 3 <= len(line) <= 60 and read_credit(line, _Names())
+
+
+def is_signed_off(paragraph: str) -> bool:
+    """Whether a paragraph closes its story: （记者 李放）, （慈溪市总工会）, 通讯员宋佳音 摄."""
+    text = paragraph[-REACH:].rstrip(" 　")
+    if _read_tail(text, _Names()):
+        return True
+    found = _SIGN_OFF.search(text)
+    return bool(found and _ISSUER.search(found["inside"]))
+
+
+def _read_groups(text: str, at: int, names: _Names, *, strict: bool) -> int:
+    """Role groups from `at` on, until none follows; where they end, -1 if there is none.
+
+    `strict` wants the phrase closed by 报道, a bracket or a line's end: it opens no 本报讯.
+    """
+    found = _Names()
+    while True:
+        at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+        if text[at : at + 1] in "、，" and at < len(text):
+            at += 1
+        role = _ROLE.match(text, at)
+        if not role or not role.lastgroup:
+            break
+        listed, end = _read_names(text, _GAP.match(text, role.end()).end())  # type: ignore[union-attr]
+        if not listed:
+            break
+        found.add(role.lastgroup, listed)
+        at = end
+    closing = _END.match(text, at)
+    if closing and found:
+        at = closing.end()
+        if _SHOT.search(closing.group()) and closing.group().strip() != "报道":
+            found.add("photographer", found.reporters + found.correspondents)
+    if not found or (strict and not closing and at < len(text) and text[at] not in "）)】"):
+        return -1
+    for role_name in ("reporter", "trainee", "correspondent", "photographer"):
+        names.add(role_name, getattr(found, role_name + "s"))
+    return at
+
+
+def _read_names(text: str, at: int) -> tuple[list[str], int]:
+    """The list of names at `at` and where it ends. 陈 迪 is one name set apart."""
+    listed: list[str] = []
+    while len(listed) < 12:
+        name, end = _read_name(text, at)
+        if not name:
+            break
+        listed.append(name)
+        at = end
+        separator = _SEPARATOR.match(text, at)
+        if not separator:
+            break
+        upcoming, _ = _read_name(text, separator.end())
+        if not upcoming or _ROLE.match(text, separator.end()):
+            break
+        if separator.group().strip() == "" and not looks_like_name(upcoming):
+            break
+        at = separator.end()
+    return listed, at
+
+
+def _read_name(text: str, at: int) -> tuple[str, int]:
+    """One name at `at`, cut before 报道 and the like; ("", at) if none stands there."""
+    if _NO_NAME.match(text, at) or _ROLE_START.match(text, at):
+        return "", at
+    spaced = re.compile(f"([{_HAN}]) ([{_HAN}])(?![{_HAN}])").match(text, at)
+    if spaced and spaced[1] in load_surnames():
+        return spaced[1] + spaced[2], spaced.end()
+    match = _NAME.match(text, at)
+    if not match:
+        return "", at
+    name = match.group()
+    closing = re.search("报道|摄|文/|记者|通讯员", text[at : at + 9])
+    if closing and 2 <= closing.start() < len(name):
+        name = name[: closing.start()]
+    if len(name) < 2:
+        return "", at
+    if len(name) == 4 and not looks_like_name(name) and "·" not in name:
+        return "", at
+    return name, at + len(name)

@@ -1,0 +1,96 @@
+"""Lines → the stored texts, every character traced to the paste."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.parser.clean import STRAIGHT_QUOTES, CleanLine, build_source
+from articles.parser.facts.byline import find_byline, find_lead
+from articles.parser.lexicon import Lexicon
+from articles.parser.page.columns import Block
+from articles.parser.page.drafts import Draft, joint_spaces
+from articles.parser.page.lines import Line
+from articles.parser.page.roles import part_roles
+from articles.parser.records import Rule, SourceText, Story, TitleLine
+
+Part = tuple[str, Sequence[int]]
+
+
+def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lexicon) -> Story:
+    """A story as the facts half reads it. Paragraphs are joined by the line break behind the earlier one."""
+    parts: list[Part] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for n, block in enumerate(draft.paragraphs):
+        if n:
+            parts.append(("\n", (_break_between(draft.paragraphs[n - 1], block, clean, len(raw)),)))
+            at += 1
+        begin = at
+        for text, offsets in _paragraph_parts(block, raw):
+            parts.append((text, offsets))
+            at += len(text)
+        spans.append((begin, at))
+    body = build_source(parts)
+    credit = _joined(draft.credits, clean, len(raw))
+    roles = part_roles([block.lines for block in draft.titles], lexicon)
+    photo = (bool(draft.credits) and "摄" in credit.text) or body.text.rstrip("。）)").endswith("摄")
+    kind = "photo" if photo and find_lead(body.text) == "none" else "news"
+    return Story(
+        kind=kind,  # type: ignore[arg-type]
+        lead=find_lead(body.text),
+        body=body,
+        paragraphs=tuple(spans),
+        kicker=_title_lines(roles.kicker),
+        headline=_title_lines(roles.headline),
+        deck=_title_lines(roles.deck),
+        captions=_title_lines(draft.captions),
+        credit=credit,
+        byline=find_byline(body.text, credit.text),
+        rules=tuple(draft.rules) or (Rule("story.first", "版面的第一篇正文"),),
+    )
+
+
+def _paragraph_parts(block: Block, raw: str) -> list[Part]:
+    parts: list[Part] = []
+    for n, (line, space) in enumerate(zip(block.lines, joint_spaces(block.lines), strict=True)):
+        if space:
+            parts.append((" ", (_space_before(line, block.lines[n - 1], raw),)))
+        parts.append((line.text, line.offsets))
+    text = "".join(p[0] for p in parts)
+    if not any(mark in text for mark in STRAIGHT_QUOTES):
+        return parts
+    return parts
+
+
+def _space_before(line: Line, before: Line, raw: str) -> int:
+    """Where the space between two joined lines stands in the paste."""
+    end = before.offsets[-1] + 1
+    return end if before.open_end and raw[end : end + 1].strip() == "" else line.offsets[0] - 1
+
+
+def _break_between(before: Block, after: Block, clean: Sequence[CleanLine], size: int) -> int:
+    """Where the line break that parts two paragraphs stands in the paste."""
+    end = clean[before.lines[-1].number].end
+    return end if end < size else clean[after.lines[0].number].start - 1
+
+
+def _joined(lines: Sequence[Line], clean: Sequence[CleanLine], size: int) -> SourceText:
+    parts: list[Part] = []
+    for n, line in enumerate(lines):
+        if n:
+            end = clean[lines[n - 1].number].end
+            parts.append(("\n", (end if end < size else clean[line.number].start - 1,)))
+        parts.append((line.text, line.offsets))
+    return build_source(parts)
+
+
+def _title_lines(lines: Sequence[Line]) -> tuple[TitleLine, ...]:
+    """Title lines without the dash of a deck or the sign of a caption."""
+    built = []
+    for line in lines:
+        text = line.text.lstrip("—-▲△▼ ")
+        cut = len(line.text) - len(text)
+        if not text:
+            text, cut = line.text, 0
+        built.append(TitleLine(build_source([(text, line.offsets[cut:])]), line.number))
+    return tuple(built)

@@ -1,0 +1,95 @@
+"""Pages whose every line is a unit: e-papers, WeChat posts, work bulletins.
+
+No column cuts a paragraph, so a line is a paragraph, a title, a caption or a
+credit by itself; what stands around it tells which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.parser.facts.byline import find_lead, is_credit
+from articles.parser.page.columns import Block
+from articles.parser.page.lines import Line, load_cues
+
+#: A page flows if this share of its characters stands in lines longer than LONG.
+FLOWING_SHARE = 0.5
+LONG = 30
+#: No caption is longer, no paragraph without a full stop is shorter.
+LONGEST_CAPTION = 40
+FLOWING = 1000
+_SPEECH = re.compile("[说道]。?[”]?$|表示|介绍|坦言|告诉")
+_MARKER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[◆■●▲▼★□○◇]\s*|[（(][一二三四五六七八九十]{1,2}[）)]|【[^】]{1,10}】|\d{1,2}[.、．](?!\d))"
+)
+
+
+def is_flowing(lines: Sequence[Line]) -> bool:
+    """Whether the page's lines are whole paragraphs.
+
+    Lines wrapped at one measure (an e-mail's 38 characters) are columns, however wide.
+    """
+    total = sum(len(line.text) for line in lines)
+    long = [line for line in lines if line.width > LONG]
+    if sum(len(line.text) for line in long) <= FLOWING_SHARE * total:
+        return False
+    unfinished = [line for line in long if line.stop < 2 and line.width <= 60]
+    if len(unfinished) < 0.6 * len(long) or len(long) < 4:
+        return True
+    widths = sorted(line.width for line in unfinished)
+    middle = widths[len(widths) // 2]
+    return sum(abs(x - middle) <= 2 for x in widths) < 0.7 * len(widths)
+
+
+def read_flowing(lines: Sequence[Line]) -> list[Block]:
+    """The lines as paragraphs (one each) and runs of loose lines."""
+    blocks: list[Block] = []
+    kinds = [_is_paragraph(line) for line in lines]
+    kinds = _settle(lines, kinds)
+    run: list[Line] = []
+    for line, paragraph in zip(lines, kinds, strict=True):
+        if run and (paragraph or line.gap):
+            blocks.append(Block(tuple(run), 0))
+            run = []
+        if paragraph:
+            blocks.append(Block((line,), FLOWING))
+        else:
+            run.append(strip_marker(line))
+    if run:
+        blocks.append(Block(tuple(run), 0))
+    return blocks
+
+
+def strip_marker(line: Line) -> Line:
+    """An item's number or sign taken off its title: 一、…, ◆…, 【龙港市】…"""
+    marker = _MARKER.match(line.text)
+    if not marker or marker.end() >= len(line.text):
+        return line
+    return replace(line, text=line.text[marker.end() :], offsets=line.offsets[marker.end() :])
+
+
+def _is_paragraph(line: Line) -> bool:
+    if is_credit(line.text):
+        return False
+    if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION:
+        return True
+    return line.indent >= 1.5 and line.stop >= 1
+
+
+def _settle(lines: Sequence[Line], kinds: Sequence[bool]) -> list[bool]:
+    """Short lines without indent: a paragraph if they read on from one, a caption behind a body else."""
+    settled = list(kinds)
+    indented = sum(line.indent >= 1.5 for line in lines if line.width > LONGEST_CAPTION)
+    body_indents = indented * 2 > sum(line.width > LONGEST_CAPTION for line in lines)
+    for i, line in enumerate(lines):
+        if settled[i] or line.stop < 2 or is_credit(line.text) or body_indents:
+            continue
+        before = settled[i - 1] if i else False
+        behind = kinds[i + 1] if i + 1 < len(lines) else False
+        speech = line.text[0] == "“" or _SPEECH.search(line.text) or line.text.count("。") > 1
+        resumed = load_cues()["resume"].match(line.text)
+        if line.stop == 3 and before and (behind or speech or resumed) and not load_cues()["caption"].match(line.text):
+            settled[i] = True
+    return settled

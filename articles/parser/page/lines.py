@@ -1,0 +1,120 @@
+"""The features of a pasted line that page reading goes by, computed once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.parser.clean import HAN, CleanLine
+from articles.parser.lexicon import read_table
+
+#: 避头尾: marks that never begin a line, and those that never end one.
+NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
+NO_END = frozenset("“‘（《【〈")
+#: Marks that a justified line squeezes to half a character.
+_SQUEEZED = re.compile("[，。、；：”“’‘！？（）《》]")
+_TOKEN = re.compile(r"[“‘（《【〈]*(?:[A-Za-z0-9.%]+|.)?")
+_FULL_STOP = re.compile("[。！？…](?:[”’）】》]*)$")
+_CREDIT_END = re.compile("(?:摄|摄影|供图|图/文)[）)]?$")
+_CLOSED = re.compile("[”’）》】]$")
+_HALF_CHARACTERS = re.compile("[\x20-\x7e]")
+_OTHER_HALF = re.compile("[^\x20-\x7e" + HAN + "，。、；：！？“”‘’（）《》【】—…·\u3000]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with text, as the page sees it. Widths count full-width characters.
+
+    `gap` is the number of blank lines before it; `marks` how many of its marks
+    a justified line can squeeze; `hang` the width of closing marks at its end
+    that may stand beyond the measure; `head` the width that would have to fit
+    on the line before; `stop` 3 for a sentence's end, 2 a photo credit's, 1 a
+    lone closing mark, 0 none, -1 a mark that wants more (，、).
+    """
+
+    number: int
+    text: str
+    offsets: Sequence[int]
+    indent: float
+    open_end: bool
+    gap: int
+    width: float
+    marks: int
+    hang: float
+    head: float
+    stop: int
+
+    @property
+    def no_start(self) -> bool:
+        """Whether typesetting would never begin a line with it (，… or 。…)."""
+        return self.text[0] in NO_START
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> dict[str, re.Pattern[str]]:
+    """The opening words by kind, from `lexicon/page_cues.tsv`, each kind as one pattern."""
+    kinds: dict[str, list[str]] = {}
+    for kind, pattern in read_table("page_cues", lambda **c: (c["kind"], c["pattern"])):
+        kinds.setdefault(kind, []).append(pattern)
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in kinds.items()}
+
+
+def text_width(text: str) -> float:
+    """How many full-width characters a text takes: 1 each, 0.5 for a half-width one.
+
+    >>> text_width("今年12家")
+    4.0
+    """
+    half = len(_HALF_CHARACTERS.findall(text))
+    for char in _OTHER_HALF.findall(text):
+        half += unicodedata.east_asian_width(char) not in "WFA"
+    return len(text) - half / 2
+
+
+def build_line(clean: CleanLine, gap: int) -> Line:
+    text = clean.text
+    hang = 0
+    while hang < 2 and hang < len(text) and text[-1 - hang] in NO_START:
+        hang += 1
+    token = _TOKEN.match(text[:40])
+    return Line(
+        number=clean.number,
+        text=text,
+        offsets=clean.offsets,
+        indent=clean.indent,
+        open_end=clean.open_end,
+        gap=gap,
+        width=text_width(text) + (0.5 if clean.open_end else 0.0),
+        marks=len(_SQUEEZED.findall(text)) if len(text) < 200 else 0,
+        hang=float(hang),
+        head=text_width(token.group()) if token else 1.0,
+        stop=sentence_stop(text),
+    )
+
+
+def sentence_stop(text: str) -> int:
+    """How finished a text is at its end, see `Line.stop`."""
+    tail = text[-12:]
+    if _FULL_STOP.search(tail):
+        return 3
+    if _CREDIT_END.search(tail):
+        return 2
+    if _CLOSED.search(tail):
+        return 1
+    return -1 if tail[-1:] in "，、；：——" else 0
+
+
+def build_lines(clean: Sequence[CleanLine]) -> list[Line]:
+    """The lines that hold text, each with the number of blank ones before it."""
+    lines: list[Line] = []
+    gap = 0
+    for each in clean:
+        if each.text:
+            lines.append(build_line(each, gap))
+            gap = 0
+        else:
+            gap += 1
+    return lines

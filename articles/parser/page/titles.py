@@ -1,0 +1,221 @@
+"""Title blocks → stories, jointly over the page.
+
+Each block's words speak for a story, by how rare they are on the page; order,
+neighbourhood and what a story already has speak too. One beam over the blocks
+weighs all of it, so that no block is settled alone. One block may be rejected
+as the page's column title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from articles.parser.clean import HAN
+from articles.parser.lexicon import Lexicon, read_table
+from articles.parser.page.drafts import LooseBlock
+from articles.parser.page.places import find_places
+from articles.parser.page.weights import load_weights
+
+BEAM = 24
+#: A block is weighed against stories this far from the last one in page order, and the likeliest by words.
+WINDOW = 10
+LIKELIEST = 3
+#: Below this lead of words over the next story, an assignment is handed on as unresolved.
+UNSURE = 0.8
+
+COLUMN = -1
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
+
+
+@dataclass(frozen=True)
+class Grams:
+    """What of a text can be shared: pairs and single characters, figures, places, each with its count."""
+
+    pairs: Counter[str]
+    singles: Counter[str]
+    figures: frozenset[str]
+    places: frozenset[str]
+
+
+def build_grams(text: str, lexicon: Lexicon) -> Grams:
+    pairs: Counter[str] = Counter()
+    singles: Counter[str] = Counter()
+    for run in _HAN_RUN.findall(text.replace("“", "").replace("”", "").replace("‘", "").replace("’", "")):
+        singles.update(run)
+        pairs.update(map("".join, zip(run, run[1:], strict=False)))
+    return Grams(pairs, singles, frozenset(_FIGURE.findall(text)), frozenset(find_places(text, lexicon)))
+
+
+class Affinity:
+    """How much the words of a loose block speak for each story of the page."""
+
+    def __init__(self, stories: Sequence[str], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.stories = [build_grams(text, lexicon) for text in stories]
+        self.count = len(stories)
+        self._homes: dict[str, list[int]] = {}
+        for index, grams in enumerate(self.stories):
+            for gram in (*grams.pairs, *grams.singles, *grams.figures, *grams.places):
+                self._homes.setdefault(gram, []).append(index)
+
+    def scores(self, text: str) -> dict[int, float]:
+        """Score by story index; stories that share nothing are left out."""
+        w = load_weights()
+        block = build_grams(text, self.lexicon)
+        found: dict[int, float] = {}
+
+        def add(gram: str, weight: float, kind: str) -> None:
+            homes = self._homes.get(gram, ())
+            if not homes or len(homes) > 200:
+                return
+            rarity = log((self.count + 1.0) / len(homes))
+            for index in homes:
+                times = getattr(self.stories[index], kind)
+                often = 1 + 0.7 * log(times[gram]) if isinstance(times, Counter) else 1.0
+                found[index] = found.get(index, 0.0) + weight * rarity * often
+
+        for pair in block.pairs:
+            add(pair, w["assign.pair"], "pairs")
+        for single in block.singles:
+            if single not in _STALE:
+                add(single, w["assign.single"], "singles")
+        for figure in block.figures:
+            add(figure, w["assign.figure"], "figures")
+        for place in block.places:
+            add(place, w["assign.place"], "places")
+        return found
+
+
+@lru_cache(maxsize=1)
+def load_column_cues() -> tuple[re.Pattern[str], ...]:
+    """The signs of a column title, from `lexicon/column_cues.tsv`."""
+    return read_table("column_cues", lambda **c: re.compile(c["pattern"]))
+
+
+def column_score(block: LooseBlock, lexicon: Lexicon, *, edge: bool) -> float:
+    """How well a block would be the page's column title (工会新闻, 心连“新”向未来)."""
+    w = load_weights()
+    score = w["assign.column"]
+    if any(cue.search(line.text) for line in block.lines for cue in load_column_cues()):
+        score += w["assign.column_cue"]
+    if re.search(r"\d", block.text) or find_places(block.text, lexicon) or "总工会" in block.text:
+        score += w["assign.column_place"]
+    if edge:
+        score += w["assign.column_edge"]
+    return score
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    score: float
+    last: int
+    #: Blocks by story, as (story, block) pairs in order.
+    given: tuple[int, ...] = ()
+    column: bool = False
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The story of each block (COLUMN for the column title), and by how much its words lead over the next."""
+
+    homes: tuple[int, ...]
+    margins: tuple[float, ...]
+    candidates: tuple[tuple[int, ...], ...]
+
+
+def assign_titles(
+    blocks: Sequence[LooseBlock],
+    plain: Sequence[bool],
+    affinity: Affinity,
+    *,
+    torn: bool = False,
+) -> Assignment:
+    """The likeliest home of every title block, all weighed together.
+
+    `plain` says of each block that it reads like a kicker or deck, not like a
+    headline. Titles stand before their bodies or behind them: the page decides
+    once, by which of both its neighbours agree with more.
+    """
+    if not blocks or not affinity.count:
+        return Assignment((COLUMN,) * len(blocks), (0.0,) * len(blocks), ((),) * len(blocks))
+    words = [affinity.scores(b.text) for b in blocks]
+    leads = _titles_lead(blocks, words)
+    homes = _beam(blocks, plain, words, affinity, leads=leads, torn=torn)
+    margins, candidates = [], []
+    for home, scores in zip(homes, words, strict=True):
+        ranked = sorted(scores, key=lambda s: -scores[s])[:3]
+        others = [scores[s] for s in ranked if s != home]
+        margins.append(scores.get(home, 0.0) - max(others, default=0.0))
+        candidates.append(tuple(ranked))
+    return Assignment(tuple(homes), tuple(margins), tuple(candidates))
+
+
+def _titles_lead(blocks: Sequence[LooseBlock], words: Sequence[dict[int, float]]) -> bool:
+    """Whether this page prints titles before their bodies."""
+    ahead = sum(
+        s.get(b.after + 1, 0.0) - s.get(b.after, 0.0) for b, s in zip(blocks, words, strict=True) if b.joins_after
+    )
+    if any(b.after == -1 and b.joins_after for b in blocks):
+        ahead += 4.0
+    return ahead > 0
+
+
+def _beam(
+    blocks: Sequence[LooseBlock],
+    plain: Sequence[bool],
+    words: Sequence[dict[int, float]],
+    affinity: Affinity,
+    *,
+    leads: bool,
+    torn: bool,
+) -> list[int]:
+    w = load_weights()
+    beside = [_beside(b, leads=leads, count=affinity.count) for b in blocks]
+    settled = {home for home in beside if home is not None}
+    beam: list[tuple[float, int, tuple[int, ...], bool]] = [(0.0, -1, (), False)]
+    for i, block in enumerate(blocks):
+        likely = sorted(words[i], key=lambda s: -words[i][s])[:LIKELIEST]
+        edge = i == 0 or block.after == affinity.count - 1
+        rejected = column_score(block, affinity.lexicon, edge=edge)
+        grown: list[tuple[float, int, tuple[int, ...], bool]] = []
+        for score, last, homes, column in beam:
+            again = w["assign.column_again"] if column else 0.0
+            grown.append((score + rejected + again, last, (*homes, COLUMN), True))
+            around = range(max(0, last - WINDOW // 2), min(affinity.count, last + WINDOW))
+            spot = {block.after, block.after + 1} & set(range(affinity.count))
+            for story in {*around, *likely, *spot}:
+                gain = words[i].get(story, 0.0)
+                mine = [j for j, home in enumerate(homes) if home == story]
+                gain += w["assign.untitled"] if not mine else w["assign.second" if len(mine) == 1 else "assign.third"]
+                if mine and not plain[i] and not all(plain[j] for j in mine):
+                    gain += w["assign.catchy"]
+                if beside[i] == story:
+                    gain += w["assign.beside"]
+                elif story in settled:
+                    gain += w["assign.taken"]
+                if block.text.startswith("——") and not any(not plain[j] for j in mine):
+                    gain += w["assign.dash"]
+                if story < last:
+                    gain += w["assign.back"]
+                elif story > last + 1:
+                    passed = [s for s in range(last + 1, story) if s not in settled and s not in homes]
+                    gain += w["assign.skip"] * len(passed)
+                moved = last if beside[i] == story else story
+                grown.append((score + gain, moved, (*homes, story), column))
+        grown.sort(key=lambda g: (-g[0], g[2]))
+        beam = grown[:BEAM]
+    return list(beam[0][2])
+
+
+def _beside(block: LooseBlock, *, leads: bool, count: int) -> int | None:
+    """The story whose title stands right beside it, on the side that this page uses."""
+    if leads:
+        return block.after + 1 if block.joins_after and block.after + 1 < count else None
+    return block.after if block.joins_before and block.joins_after and block.after >= 0 else None
