@@ -1,0 +1,23 @@
+"""Settings for the tests: the site's own, over a database of their own."""
+
+import os
+from pathlib import Path
+
+_root = Path(__file__).resolve().parent.parent
+for _name in [name for name in os.environ if name.startswith("UNIONWATCH_") and name != "UNIONWATCH_DATA_DIR"]:
+    del os.environ[_name]
+os.environ["UNIONWATCH_DATA_DIR"] = str(Path(os.environ.get("UNIONWATCH_DATA_DIR") or _root / "var") / "test")
+
+from unionwatch.settings import *  # noqa: E402, F403
+from unionwatch.settings import DATABASE_URL, DATABASES, STORAGES  # noqa: E402
+
+if not DATABASE_URL:
+    # The tests' records die with them: no need to wait for the disk.
+    DATABASES["default"]["SERVER_SETTINGS"] = {"fsync": "off", "full_page_writes": "off"}
+
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+#: Sign-ins in tests need no slow hash; one test of the settings holds argon2.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

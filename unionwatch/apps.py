@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class UnionwatchConfig(AppConfig):
+    name = "unionwatch"
+    verbose_name = "站点"
+
+    def ready(self) -> None:
+        from . import checks, statements  # noqa: F401 - they register themselves
