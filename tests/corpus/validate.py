@@ -89,6 +89,8 @@ def find_numbers(text: str) -> set[float]:
     # 3~5万元: the 万 behind the upper end counts for the lower end too
     for low, large in re.findall(r"(\d+(?:\.\d+)?)[~～\-—至到]\d+(?:\.\d+)?([百千]?万|亿)", text):
         found.add(round(float(low) * LARGE[large], 6))
+    # 逾万人次, 上亿元: a bare 万 or 亿
+    found |= {float(LARGE[large]) for large in re.findall(r"[逾超近上过]([万亿])", text)}
     # 两三天, 六七个: two neighbouring numerals write a range
     for low, high in re.findall(r"([一二三四五六七八两])([二三四五六七八九])(?=[一-鿿])", text):
         found |= {float(DIGITS[low]), float(DIGITS[high])}
