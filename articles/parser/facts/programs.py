@@ -1,32 +1,149 @@
-"""Programs of an article: named things that a union runs and another county could copy."""
+"""Programs of an article: named things that a union runs and another county could copy.
+
+Candidates come from grammar and lexicon (`names.py`, `candidates.py`); each is
+weighed by its features (`name_features.py`), and what passes is named,
+categorised and joined with its other forms.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from articles.parser.facts.candidates import Candidate, build_candidates, name_key
+from articles.parser.facts.categories import choose_category, find_cues, load_category_cues
+from articles.parser.facts.linear import load_weights, probability, strongest, weigh
+from articles.parser.facts.name_features import Surroundings, build_surroundings, find_features, veto
+from articles.parser.facts.names import NameGrammar, load_name_grammar
 from articles.parser.facts.passages import Passage
-from articles.parser.facts.wordtree import compile_words
-from articles.parser.lexicon import Lexicon, ProgramName
-from articles.parser.records import Mention, ProgramMention, Rule
+from articles.parser.lexicon import Lexicon
+from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
+from articles.parser.words import load_tokenizer
+
+#: A missed name costs its figures' links too, a spurious one a click: so below one half.
+_ACCEPT = 0.4
+_DOUBTFUL = 0.22
+_SURE = 0.7
+
+_REASONS = {
+    "known.generic": "词库中的服务",
+    "known.brand": "词库中的品牌",
+    "known": "词库中的名称",
+    "quoted+head": "引号内以项目类名词结尾",
+    "head": "以项目类名词结尾",
+    "verb": "前有推出、启动等动词",
+    "behind": "后有品牌、项目等名词",
+    "domain": "名称用词属工会业务",
+    "alive": "后述其运行情况",
+    "figure.follows": "其后有数量",
+    "figure.sentence": "同句有数量",
+    "figures": "其后有多个数量",
+    "spread": "在多段出现",
+    "again": "多次出现",
+    "thrice": "多次出现",
+    "quoted": "加引号",
+    "union": "同句有工会",
+}
 
 
-@lru_cache(maxsize=4)
-def _known_names(lexicon: Lexicon) -> tuple[object, dict[str, ProgramName]]:
-    names = {row.alias: row for row in lexicon.programs if len(row.alias) > 2}
-    return compile_words(names), names
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its probability of being a program and the reasons."""
+
+    candidate: Candidate
+    probability: float
+    rules: tuple[Rule, ...]
 
 
-def find_programs(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[ProgramMention, ...]:
-    """The programs that an article's texts name."""
-    pattern, names = _known_names(lexicon)
-    found: dict[str, list[Mention]] = {}
-    for passage in passages:
-        for match in pattern.finditer(passage.text):  # type: ignore[attr-defined]
-            found.setdefault(match[0], []).append(passage.mention(*match.span()))
-    return tuple(
-        ProgramMention(
-            n, names[n].canonical, names[n].category, True, tuple(m), (Rule("program.lexicon", "词库中的项目名"),)
-        )
-        for n, m in found.items()
+def find_programs(
+    passages: Sequence[Passage], figures: Sequence[Mention], lexicon: Lexicon, remembered: Mapping[str, float]
+) -> tuple[tuple[ProgramMention, ...], tuple[Unresolved, ...]]:
+    """The programs that an article's texts name, and the names too doubtful to say.
+
+    `figures` are the article's quantities; `remembered` gives names that the
+    page's other stories settled, with their probability.
+    """
+    grammar = load_name_grammar(lexicon)
+    candidates = build_candidates(passages, grammar)
+    around = build_surroundings(passages, figures, candidates)
+    text = "\n".join(p.text for p in passages)
+    weighed = [
+        w
+        for c in candidates
+        if not veto(c, grammar, text)
+        for w in (_weigh(c, around, grammar, lexicon, remembered),)
+        if w.probability >= _DOUBTFUL
+    ]
+    accepted = _settle_nested([w for w in weighed if w.probability >= _ACCEPT], passages)
+    doubtful = [w for w in weighed if w.probability < _ACCEPT]
+    return _build_programs(accepted, passages, lexicon), tuple(_build_doubt(w, passages) for w in doubtful)
+
+
+def _weigh(
+    candidate: Candidate,
+    around: Surroundings,
+    grammar: NameGrammar,
+    lexicon: Lexicon,
+    remembered: Mapping[str, float],
+) -> Weighed:
+    weights = load_weights(lexicon, "names")
+    features = find_features(candidate, around, grammar, load_category_cues(lexicon), load_tokenizer().FREQ)
+    chance = max(probability(weigh(features, weights)), remembered.get(name_key(candidate.name), 0.0))
+    reasons = [_REASONS.get(name, name) for name in strongest(features, weights)]
+    rule = "program.lexicon" if candidate.row is not None else "program.grammar"
+    return Weighed(candidate, chance, (Rule(rule, "，".join(reasons) or "综合判断"),))
+
+
+def _settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[Weighed]:
+    """Of two forms one inside the other that never stand apart, one: the longer if printed twice, else the likelier."""
+    dropped: set[int] = set()
+    for i, inner in enumerate(accepted):
+        for j, outer in enumerate(accepted):
+            small, large = name_key(inner.candidate.name), name_key(outer.candidate.name)
+            if i == j or small == large or small not in large or len(small) < 3 or {i, j} & dropped:
+                continue
+            if _apart(inner.candidate, outer.candidate):
+                continue
+            keep_outer = len(outer.candidate.occurrences) > 1 or outer.probability >= inner.probability
+            dropped.add(i if keep_outer else j)
+    return [w for n, w in enumerate(accepted) if n not in dropped]
+
+
+def _apart(inner: Candidate, outer: Candidate) -> bool:
+    """Whether the shorter name is also printed outside the longer one."""
+    spans = [(o.passage, o.start, o.end) for o in outer.occurrences]
+    return any(
+        not any(o.passage == p and s <= o.start and o.end <= e for p, s, e in spans) for o in inner.occurrences
     )
+
+
+def _build_programs(
+    accepted: Iterable[Weighed], passages: Sequence[Passage], lexicon: Lexicon
+) -> tuple[ProgramMention, ...]:
+    cues = load_category_cues(lexicon)
+    field = find_cues(passages, cues)
+    programs = []
+    for weighed in accepted:
+        candidate = weighed.candidate
+        category, reason, certain = choose_category(candidate, passages, field, cues)
+        programs.append(
+            ProgramMention(
+                name=candidate.name,
+                canonical=candidate.row.canonical if candidate.row else candidate.name,
+                category=category,
+                known=candidate.row is not None,
+                mentions=tuple(passages[o.passage].mention(o.start, o.end) for o in candidate.occurrences),
+                rules=(*weighed.rules, reason),
+                certain=certain and weighed.probability >= _SURE,
+            )
+        )
+    return tuple(programs)
+
+
+def _build_doubt(weighed: Weighed, passages: Sequence[Passage]) -> Unresolved:
+    first = weighed.candidate.occurrences[0]
+    mention = passages[first.passage].mention(first.start, first.end)
+    return Unresolved(
+        "program", "ambiguous", mention.quote, mention.part, mention.start, mention.end,
+        f"像项目名称，把握不足（{weighed.probability:.0%}）",
+    )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from articles.parser.facts.figures import read_figures
 from articles.parser.facts.gazetteer import load_gazetteer
 from articles.parser.facts.indicators import code_indicators
+from articles.parser.facts.links import link_metrics
 from articles.parser.facts.passages import Passage, story_passages
 from articles.parser.facts.places import PlaceFound, find_places, settle_place, support_places
 from articles.parser.facts.programs import find_programs
@@ -28,11 +28,13 @@ def read_facts(stories: tuple[Story, ...], *, published_on: date | None, lexicon
 def _read_story(story: Story, published_on: date | None, lexicon: Lexicon) -> Facts:
     passages = tuple(story_passages(story))
     place, places, organizations = read_places(passages, published_on, lexicon)
-    programs = find_programs(passages, lexicon)
     figures = read_figures(story, published_on=published_on, lexicon=lexicon)
+    spans = [metric.figure for metric in figures.metrics]
+    programs, doubtful = find_programs(passages, spans, lexicon, {})
+    linked = link_metrics(figures.metrics, programs, passages, lexicon)
     categories = {program.name: program.category for program in programs}
-    metrics = code_indicators(figures.metrics, category_of=categories, story=story, lexicon=lexicon)
-    return Facts(place, places, organizations, programs, metrics, figures.unresolved, figures.rejected)
+    metrics = code_indicators(linked, category_of=categories, story=story, lexicon=lexicon)
+    return Facts(place, places, organizations, programs, metrics, figures.unresolved + doubtful, figures.rejected)
 
 
 def read_places(

@@ -1,0 +1,107 @@
+"""Occurrences of one name put together, over titles, body and captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences
+from articles.parser.facts.passages import TITLE_PARTS, Passage
+from articles.parser.lexicon import ProgramName
+
+_SUFFIX = re.compile(r"(?:计划|项目|活动|品牌|工程|行动|平台|系列|服务|工作|实践|机制|制度)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name with all its printings, in order; `row` is what the lexicon knows of it."""
+
+    name: str
+    occurrences: tuple[Occurrence, ...]
+    row: ProgramName | None = None
+
+    def kinds(self) -> set[str]:
+        return {o.kind for o in self.occurrences}
+
+
+def name_key(name: str) -> str:
+    """A name without quotation marks and the class noun at its end: 今天我替你计划 and “今天我替你” are one."""
+    bare = name.translate(QUOTES)
+    return _SUFFIX.sub("", bare) or bare
+
+
+def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple[Candidate, ...]:
+    """The possible names of an article in the order of their first printing."""
+    grouped: dict[str, list[Occurrence]] = {}
+    bare: list[Occurrence] = []
+    for number, passage in enumerate(passages):
+        for found in find_occurrences(number, passage, grammar):
+            if found.kind == "bare":
+                bare.append(found)
+            else:
+                grouped.setdefault(name_key(found.name), []).append(found)
+    for key, group in _group_bare(bare, grouped, passages).items():
+        grouped.setdefault(key, []).extend(group)
+    _drop_honours(grouped, grammar)
+    candidates = [_build_candidate(group, passages, grammar) for group in grouped.values()]
+    return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
+
+
+def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:
+    """工会驿站 inside “最美工会驿站” is an honour's part: that printing does not count."""
+    honours = [
+        o
+        for group in grouped.values()
+        for o in group
+        if o.kind == "quoted" and grammar.opens_with(o.name, "honour")
+    ]
+    for key, group in list(grouped.items()):
+        kept = [
+            o
+            for o in group
+            if not any(h.passage == o.passage and h.start < o.start and o.end <= h.end for h in honours)
+        ]
+        if kept:
+            grouped[key] = kept
+        else:
+            del grouped[key]
+
+
+def _group_bare(
+    bare: list[Occurrence], grouped: dict[str, list[Occurrence]], passages: Sequence[Passage]
+) -> dict[str, list[Occurrence]]:
+    """Names by head noun alone: kept when the same words are printed twice or stand in a title.
+
+    Of 市总工会惠工小站 and 一座惠工小站 the common end is the name.
+    """
+    taken = {(o.passage, i) for group in grouped.values() for o in group for i in range(o.start, o.end + 1)}
+    free = [o for o in bare if (o.passage, o.end) not in taken]
+    ends: dict[str, list[Occurrence]] = {}
+    for found in free:
+        for length in range(3, len(found.name) + 1):
+            ends.setdefault(found.name[-length:], []).append(found)
+    kept: dict[str, list[Occurrence]] = {}
+    used: set[tuple[int, int]] = set()
+    for end in sorted(ends, key=len, reverse=True):
+        group = [o for o in ends[end] if (o.passage, o.end) not in used]
+        titled = any(passages[o.passage].part in TITLE_PARTS for o in group)
+        if len(group) >= 2 or (titled and group and len(group[0].name) == len(end)):
+            used |= {(o.passage, o.end) for o in group}
+            kept[end] = [Occurrence(end, o.passage, o.end - len(end), o.end, "bare") for o in group]
+    return kept
+
+
+def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], grammar: NameGrammar) -> Candidate:
+    spans: dict[tuple[int, int], Occurrence] = {}
+    for found in group:
+        spans.setdefault((found.passage, found.start), found)
+    name = min((o.name for o in group), key=lambda n: (len(name_key(n)), len(n)))
+    if len(name) >= 3:
+        for number, passage in enumerate(passages):
+            at = passage.text.find(name)
+            while at >= 0:
+                spans.setdefault((number, at), Occurrence(name, number, at, at + len(name), "again"))
+                at = passage.text.find(name, at + len(name))
+    rows = grammar.rows.get(name.translate(QUOTES)) or grammar.rows.get(name_key(name)) or (None,)
+    return Candidate(name, tuple(spans[k] for k in sorted(spans)), rows[0])

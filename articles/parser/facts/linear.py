@@ -1,0 +1,37 @@
+"""Linear models whose weights are data: `lexicon/weights.tsv`, fitted by tests/corpus/fit_weights.py."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+from articles.parser.lexicon import Lexicon
+
+
+@lru_cache(maxsize=16)
+def load_weights(lexicon: Lexicon, model: str) -> Mapping[str, float]:
+    """The weights of one model by feature."""
+    return {row.feature: row.weight for row in lexicon.weights if row.model == model}
+
+
+def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the features, each times its weight; features without a weight count nothing."""
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+
+def probability(score: float) -> float:
+    """A score as a probability.
+
+    >>> probability(0.0)
+    0.5
+    """
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
+
+
+def strongest(features: Mapping[str, float], weights: Mapping[str, float], most: int = 2) -> tuple[str, ...]:
+    """The features that spoke loudest for a score, for the editor's "why"."""
+    spoken = sorted(
+        ((value * weights.get(name, 0.0), name) for name, value in features.items() if name != "bias"), reverse=True
+    )
+    return tuple(name for weight, name in spoken[:most] if weight > 0)

@@ -1,0 +1,288 @@
+"""What speaks for a figure measuring one program rather than another, or none.
+
+The weights are in `lexicon/weights.tsv`, model `links`. Figures are read from
+left to right, so what the figure before was given to is a feature of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.parser.facts.candidates import name_key
+from articles.parser.facts.categories import CategoryCues, CueField
+from articles.parser.facts.name_features import Features
+from articles.parser.facts.names import QUOTES, NameGrammar
+from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+from articles.parser.records import MetricMention, ProgramMention
+
+_DECAY = 0.75
+_HAN = re.compile(r"[一-鿿]+")
+_STOP = re.compile(r"[，。！？；：、\n“”（）]")
+_NEW_SUBJECT = re.compile(
+    r"^[“”]?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
+)
+_COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)([一-鿿]{1,4})")
+_PLAIN = frozenset("工会 职工 服务 活动 项目 计划 工作 行动 平台 企业 开展 劳动 动者 全市 全县 全区 总工 人员 建设 推出 系列 品牌".split())
+
+
+@dataclass(frozen=True)
+class Target:
+    """A program as the linker sees it: where its name stands in the body, and the words that stand for it."""
+
+    name: str
+    spans: tuple[Span, ...]
+    titled: bool
+    head: str
+    bigrams: frozenset[str]
+    own: frozenset[str]
+    category: str
+    main: bool
+    share: float
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article prepared for linking: its body and its programs."""
+
+    body: Passage
+    targets: tuple[Target, ...]
+    hits: tuple[tuple[int, str], ...]
+    cues: CategoryCues
+    grammar: NameGrammar
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A figure's place in the body: spans of its clause, sentence and paragraph, and what it counts."""
+
+    start: int
+    end: int
+    clause: Span
+    clause_number: int
+    sentence: Span
+    paragraph: Span
+    quote: Span
+    indicator: str
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
+    found = {run[0][i : i + 2] for run in _HAN.finditer(text) for i in range(len(run[0]) - 1)}
+    return frozenset(found - _PLAIN)
+
+
+def build_scene(
+    passages: Sequence[Passage],
+    programs: Sequence[ProgramMention],
+    field: CueField,
+    cues: CategoryCues,
+    grammar: NameGrammar,
+) -> Scene:
+    """Prepare an article. Names in titles make a program the topic; the most printed one is the main program."""
+    number = next((n for n, p in enumerate(passages) if p.part == "text"), 0)
+    body = passages[number]
+    counts = [len(p.mentions) + 2 * any(m.part in TITLE_PARTS for m in p.mentions) for p in programs]
+    most, total = max(counts, default=0), sum(counts) or 1
+    targets = tuple(
+        _build_target(program, body, grammar, count == most, count / total)
+        for program, count in zip(programs, counts, strict=True)
+    )
+    hits = tuple((start, word) for n, start, word in field.hits if n == number)
+    return Scene(body, targets, hits, cues, grammar)
+
+
+def _build_target(
+    program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float
+) -> Target:
+    spans = tuple(sorted((m.start, m.end) for m in program.mentions if m.part == "text"))
+    descriptor = "".join(_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:3])
+    name = name_key(program.name)
+    own = bigrams(name)
+    return Target(
+        program.name,
+        spans,
+        any(m.part in TITLE_PARTS for m in program.mentions),
+        _head_of(name, grammar),
+        own | bigrams(descriptor),
+        own,
+        program.category,
+        main,
+        share,
+    )
+
+
+def _head_of(name: str, grammar: NameGrammar) -> str:
+    """The noun that stands for a name later on: 学堂 for 匠心学堂, its last two characters where no head is known."""
+    bare = name.translate(QUOTES)
+    for length in (4, 3, 2):
+        if len(bare) > length and bare[-length:] in grammar.cues["head"]:
+            return bare[-length:]
+    return bare[-2:]
+
+
+def build_spot(metric: MetricMention, body: Passage) -> Spot:
+    """Where a figure stands."""
+    figure, evidence = metric.figure, metric.mentions[0]
+    clause = body.clause_at(figure.start)
+    return Spot(
+        figure.start,
+        figure.end,
+        body.clauses[clause],
+        clause,
+        body.sentences[body.sentence_at(figure.start)],
+        body.paragraphs[body.paragraph_at(figure.start)],
+        (evidence.start, evidence.end),
+        metric.indicator,
+    )
+
+
+def find_link_features(
+    spot: Spot, scene: Scene, before: tuple[Spot, str] | None
+) -> dict[str, Features]:
+    """The features of each choice, keyed by program name, "" for none. `before` is the figure before with its choice."""
+    choices = {"": _describe_none(spot, scene)}
+    latest = _latest_target(spot, scene)
+    for target in scene.targets:
+        choices[target.name] = _describe_target(spot, target, scene, latest)
+    if before is not None:
+        earlier, name = before
+        if name in choices:
+            kind = "none" if not name else "program"
+            if earlier.sentence == spot.sentence:
+                choices[name][f"{kind}.before.sentence"] = 1.0
+                if earlier.clause == spot.clause:
+                    choices[name][f"{kind}.before.clause"] = 1.0
+            elif earlier.paragraph == spot.paragraph:
+                choices[name][f"{kind}.before.paragraph"] = 1.0
+    return choices
+
+
+def _latest_target(spot: Spot, scene: Scene) -> str:
+    """The program printed last before the figure's clause ends, in its paragraph."""
+    last, name = -1, ""
+    for target in scene.targets:
+        for start, _end in target.spans:
+            if spot.paragraph[0] <= start < spot.start and start > last:
+                last, name = start, target.name
+    return name
+
+
+def _describe_none(spot: Spot, scene: Scene) -> Features:
+    text = scene.body.text
+    clause, sentence = text[slice(*spot.clause)], text[slice(*spot.sentence)]
+    features: Features = {"none": 1.0}
+    named = [t for t in scene.targets if any(spot.paragraph[0] <= s < spot.end for s, _ in t.spans)]
+    if not named:
+        features["none.paragraph"] = 1.0
+        if not any(t.titled for t in scene.targets):
+            features["none.untitled"] = 1.0
+    elif not any(spot.sentence[0] <= s < spot.sentence[1] for t in scene.targets for s, _ in t.spans):
+        features["none.sentence"] = 1.0
+    for role in ("whole_member", "whole_work", "whole_place"):
+        if any(word in clause or word in spot.indicator for word in scene.grammar.cues[role]):
+            features[f"none.{role}"] = 1.0
+            if not named:
+                features[f"none.{role}.alone"] = 1.0
+        elif any(word in sentence for word in scene.grammar.cues[role]):
+            features[f"none.{role}.near"] = 1.0
+    if _NEW_SUBJECT.match(sentence):
+        features["none.subject"] = 1.0
+    if len(scene.targets) == 1:
+        features["none.single"] = 1.0
+    if spot.paragraph[0] == 0:
+        features["none.first"] = 1.0
+    return features
+
+
+def _describe_target(spot: Spot, target: Target, scene: Scene, latest: str) -> Features:
+    features: Features = {}
+    _describe_position(spot, target, scene, latest, features)
+    _describe_words(spot, target, scene, features)
+    if target.main:
+        features["main"] = 1.0
+    features["share"] = target.share
+    if target.titled:
+        features["titled"] = 1.0
+    if len(target.spans) <= 1 and not target.titled:
+        features["once"] = 1.0
+    return features
+
+
+def _describe_position(spot: Spot, target: Target, scene: Scene, latest: str, features: Features) -> None:
+    body = scene.body
+    here = [s for s in target.spans if spot.paragraph[0] <= s[0] < spot.paragraph[1]]
+    before = [s for s in here if s[0] < spot.start]
+    if any(spot.quote[0] <= s and e <= spot.quote[1] for s, e in here):
+        features["quote"] = 1.0
+    if before:
+        start, end = before[-1]
+        steps = spot.clause_number - body.clause_at(start)
+        features["recency"] = _DECAY ** min(steps, 12)
+        if steps == 0:
+            features["clause"] = 1.0
+        if start >= spot.sentence[0]:
+            features["sentence"] = 1.0
+        if spot.start - end <= 6:
+            features["adjacent"] = 1.0
+        if latest == target.name:
+            features["latest"] = 1.0
+        if before[0][0] - spot.paragraph[0] < 30:
+            features["opens"] = 1.0
+    elif any(s[0] < spot.clause[1] for s in here):
+        features["clause.behind"] = 1.0
+    elif any(s[0] < spot.sentence[1] for s in here):
+        features["sentence.behind"] = 1.0
+    else:
+        _describe_far(spot, target, features)
+    if before and not any(
+        spot.paragraph[0] <= s < before[0][0] for t in scene.targets if t is not target for s, _ in t.spans
+    ):
+        features["first"] = 1.0
+
+
+def _describe_far(spot: Spot, target: Target, features: Features) -> None:
+    printed = [s for s in target.spans if s[0] < spot.start]
+    features["far"] = 1.0
+    if not printed:
+        features["unprinted"] = 1.0
+    if target.titled:
+        features["topic"] = 1.0
+    if printed and printed[-1][0] >= spot.paragraph[0] - 220:
+        features["paragraph.before"] = 1.0
+
+
+def _describe_words(spot: Spot, target: Target, scene: Scene, features: Features) -> None:
+    text = scene.body.text
+    clause, sentence = text[slice(*spot.clause)], text[slice(*spot.sentence)]
+    head = target.head
+    if head in spot.indicator:
+        features["head.indicator"] = 1.0
+    if head in clause:
+        features["head.clause"] = 1.0
+    elif head in sentence:
+        features["head.sentence"] = 1.0
+    for match in _COREFERENCE.finditer(sentence):
+        if match[1].startswith(head) or head.endswith(match[1][:2]):
+            features["coreference"] = 1.0
+    shared = bigrams(spot.indicator) & target.bigrams
+    if shared:
+        features["shared.indicator"] = 1.0
+    if bigrams(clause) & target.bigrams:
+        features["shared.clause"] = 1.0
+    elif bigrams(sentence) & target.bigrams:
+        features["shared.sentence"] = 1.0
+    features["category"] = _category_share(spot, target, scene)
+
+
+def _category_share(spot: Spot, target: Target, scene: Scene) -> float:
+    """How much of what the clause's words say of categories speaks for the program's own."""
+    own = total = 0.0
+    low, high = min(spot.clause[0], spot.quote[0]), max(spot.clause[1], spot.quote[1])
+    for start, word in scene.hits:
+        if low <= start < high:
+            for cue in scene.cues.by_word[word]:
+                total += cue.near
+                own += cue.near if cue.category == target.category else 0.0
+    return own / (total + 1.0)

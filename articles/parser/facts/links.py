@@ -1,0 +1,83 @@
+"""Which program a figure measures: none, or one of the article's.
+
+Each figure weighs every program of its article and "none" by the features of
+`link_features.py`, from left to right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.parser.facts.categories import find_cues, load_category_cues
+from articles.parser.facts.linear import load_weights, weigh
+from articles.parser.facts.link_features import Scene, Spot, build_scene, build_spot, find_link_features
+from articles.parser.facts.names import load_name_grammar
+from articles.parser.facts.passages import Passage
+from articles.parser.lexicon import Lexicon
+from articles.parser.records import MetricMention, ProgramMention, Rule
+
+_SURE = 0.65
+#: Alternatives worth a click.
+_OTHER = 0.08
+
+
+def link_metrics(
+    metrics: Sequence[MetricMention],
+    programs: Sequence[ProgramMention],
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+) -> tuple[MetricMention, ...]:
+    """The figures with `program`, `other_programs` (likeliest first) and a lowered `certain` where it is a guess."""
+    if not metrics or not programs or not any(p.part == "text" for p in passages):
+        return tuple(metrics)
+    cues = load_category_cues(lexicon)
+    scene = build_scene(passages, programs, find_cues(passages, cues), cues, load_name_grammar(lexicon))
+    order = sorted(range(len(metrics)), key=lambda n: metrics[n].figure.start)
+    linked = list(metrics)
+    before: tuple[Spot, str] | None = None
+    for number in order:
+        if metrics[number].figure.part == "text":
+            linked[number], before = _link(metrics[number], scene, before, lexicon)
+    return tuple(linked)
+
+
+def _link(
+    metric: MetricMention, scene: Scene, before: tuple[Spot, str] | None, lexicon: Lexicon
+) -> tuple[MetricMention, tuple[Spot, str]]:
+    spot = build_spot(metric, scene.body)
+    weights = load_weights(lexicon, "links")
+    choices = find_link_features(spot, scene, before)
+    chances = _softmax({name: weigh(features, weights) for name, features in choices.items()})
+    ranked = sorted(chances, key=lambda name: -chances[name])
+    best = ranked[0]
+    others = tuple(name for name in ranked[1:] if name and chances[name] >= _OTHER)
+    rule = Rule("link." + ("none" if not best else "program"), _reason(best, choices[best], chances[best]))
+    found = replace(
+        metric,
+        program=best,
+        other_programs=others,
+        certain=metric.certain and chances[best] >= _SURE,
+        rules=(*metric.rules, rule),
+    )
+    return found, (spot, best)
+
+
+def _softmax(scores: dict[str, float]) -> dict[str, float]:
+    top = max(scores.values())
+    powers = {name: math.exp(score - top) for name, score in scores.items()}
+    total = sum(powers.values())
+    return {name: power / total for name, power in powers.items()}
+
+
+def _reason(name: str, features: dict[str, float], chance: float) -> str:
+    if not name:
+        return f"不属某一项目（{chance:.0%}）"
+    for feature, words in (
+        ("clause", "同一分句"), ("sentence", "同一句"), ("head.clause", "同类名词"), ("coreference", "回指"),
+        ("recency", "同一段"), ("topic", "标题中的项目"),
+    ):  # fmt: skip
+        if features.get(feature):
+            return f"{words}指向“{name}”（{chance:.0%}）"
+    return f"全文以“{name}”为主（{chance:.0%}）"

@@ -1,0 +1,230 @@
+"""What speaks for and against a candidate being the name of a program, as named features.
+
+The weights of these features are in `lexicon/weights.tsv` (model `names`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.parser.facts.candidates import Candidate
+from articles.parser.facts.categories import CategoryCues, score_name
+from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence
+from articles.parser.facts.passages import TITLE_PARTS, Passage
+from articles.parser.records import Mention
+
+Features = dict[str, float]
+
+_CLAUSE_STOP = re.compile(r"[，。！？；：、\n“”‘’]")
+_FIGURE_REACH = 14
+_SPEAKER = re.compile(r"[：:，]“[^”]*$")
+_PARALLEL = re.compile(r"^([^、]{2,6})、([^、]{2,6})(?:、[^、]{2,6})*$")
+# 从…到…, 以技提薪
+_TURN = re.compile(r"^从.+到|^[以用].{1,4}[促换代提带助养]")
+# 理论+实操+考证, 法院+工会: a mixture, no name
+_INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
+_OWNED = re.compile(r"(?:工会|[县区市省]总|该[县区市]|当地|联合会)[^，。；“”]{0,12}$|(?:工会|[县区市省]总|联合会|该[县区市]|当地|全[县区市])[^，。；“”]{0,6}的“?$")
+_COPULA = re.compile(r"(?:是|叫|名字是|改成|改为|叫作|叫做|取名|名为|名叫|称为|起名|唤作|有个|有了?|还有|另一[头项个]|便是|就是|这是|这个|这项|这就是|那[个本辆张间]|一[个本辆张间座场堂支辆张间套本])[^，。；“”]{0,8}“?$")
+_ALIVE = re.compile(
+    r"^[^，。；“]{0,4}?(?:由|以来|的?第[一二三四五六七八九十\d]+|首[期批场站]|自|运行|上线|启动|开[班课讲张放业]|每[周月天年晚季个]|已|共|累计|覆盖|设在|定在|实施|成立|建[成在]|投用|不打烊|报名|志愿|负责人)"
+)
+_COREFERENCE = re.compile(r"^[“”’]?(?:该|这[个项一些场种套座支本辆条]|它|[一-鿿]{0,4}每[周月天年晚个])")
+_PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a whole article offers to its candidates: figures' spans per passage and where unions are named."""
+
+    passages: Sequence[Passage]
+    figures: dict[int, tuple[tuple[int, int], ...]]
+    last_paragraph: int
+    #: How many quoted candidates stand in each (passage, sentence).
+    crowd: dict[tuple[int, int], int]
+
+
+def build_surroundings(
+    passages: Sequence[Passage], figures: Sequence[Mention], candidates: Sequence[Candidate]
+) -> Surroundings:
+    """The article's texts with the spans of its figures and the crowding of its quoted names."""
+    crowd: dict[tuple[int, int], int] = {}
+    for candidate in candidates:
+        for o in candidate.occurrences:
+            if o.kind == "quoted":
+                key = (o.passage, passages[o.passage].sentence_at(o.start))
+                crowd[key] = crowd.get(key, 0) + 1
+    numbers = {passage.part: number for number, passage in enumerate(passages)}
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for figure in figures:
+        if figure.part in numbers:
+            spans.setdefault(numbers[figure.part], []).append((figure.start, figure.end))
+    body = next((p for p in passages if p.part == "text"), None)
+    last = len(body.paragraphs) - 1 if body else 0
+    return Surroundings(passages, {n: tuple(sorted(s)) for n, s in spans.items()}, last, crowd)
+
+
+def veto(candidate: Candidate, grammar: NameGrammar, text: str) -> str:
+    """Why a candidate cannot be a program, in Chinese for the editor; "" if nothing forbids it.
+
+    Set phrases (枫桥经验), honours (最美驿站), unions and their like (海宁工会),
+    mixtures (理论+实操+考证), and what the lexicon's collision rules refuse in `text`.
+    """
+    name, row = candidate.name.translate(QUOTES), candidate.row
+    if row is not None:
+        if row.role == "foreign" or (row.needs and not any(w in text for w in row.needs)):
+            return "词库注明属其他单位"
+        if any(word in text for word in row.unless):
+            return "文中有词库所列的排除词"
+        return ""
+    if name in grammar.cues["stop"]:
+        return "常用语"
+    if grammar.ends_with(name, "stop_end"):
+        return "所指为称号、单位或观念"
+    if name.endswith("工会") and name[:-2] in grammar.places:
+        return "工会的名称"
+    if grammar.opens_with(name, "honour"):
+        return "荣誉称号"
+    return "并列成分" if _INSTITUTIONS.search(name) else ""
+
+
+def find_features(
+    candidate: Candidate, around: Surroundings, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]
+) -> Features:
+    """The features of one candidate; a missing one is 0. `words` counts what a dictionary knows."""
+    features: Features = {"bias": 1.0}
+    _describe_name(candidate, grammar, features)
+    domain = max(score_name(candidate.name, cues).values(), default=0.0)
+    if domain:
+        features["domain"] = min(domain, 5.0) / 5.0
+    if words.get(candidate.name.translate(QUOTES), 0):
+        features["dictionary"] = 1.0
+    _describe_printing(candidate, around, features)
+    for occurrence in candidate.occurrences:
+        _describe_context(occurrence, around, grammar, features)
+    if features.get("quoted"):
+        for name in ("head", "head2", "behind", "verb", "person"):
+            if features.get(name):
+                features[f"quoted+{name}"] = 1.0
+    if features.get("once") and not any(features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")):
+        features["once+nothing"] = 1.0
+    return features
+
+
+def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Features) -> None:
+    name = candidate.name.translate(QUOTES)
+    if grammar.ends_with(name, "head"):
+        features["head"] = 1.0
+    elif grammar.ends_with(name, "head2"):
+        features["head2"] = 1.0
+    if grammar.ends_with(name, "person"):
+        features["person"] = 1.0
+    length = len(name)
+    if length <= 4:
+        features[f"length{length}"] = 1.0
+    elif length >= 9:
+        features["long"] = 1.0
+    if _PARALLEL.match(name):
+        features["parallel"] = 1.0
+    if _TURN.search(name):
+        features["turn"] = 1.0
+    if _PROGRAM_NUMBER.search(name):
+        features["number"] = 1.0
+    if "，" in name or "：" in name:
+        features["comma"] = 1.0
+    if candidate.row is not None:
+        features["known"] = 1.0
+        features[f"known.{candidate.row.role or ('brand' if candidate.row.place else 'generic')}"] = 1.0
+
+
+def _describe_printing(candidate: Candidate, around: Surroundings, features: Features) -> None:
+    kinds = candidate.kinds()
+    for kind in ("quoted", "inner", "listed"):
+        if kind in kinds:
+            features[kind] = 1.0
+    if not kinds & {"quoted", "inner", "listed", "known"}:
+        features["bare"] = 1.0
+    body = [o for o in candidate.occurrences if around.passages[o.passage].part not in TITLE_PARTS]
+    titles = [o for o in candidate.occurrences if around.passages[o.passage].part in TITLE_PARTS]
+    features["once" if len(candidate.occurrences) == 1 else "again"] = 1.0
+    if len(body) >= 3:
+        features["thrice"] = 1.0
+    if titles:
+        features["title"] = 1.0
+    if not body:
+        features["title.only"] = 1.0
+    paragraphs = [around.passages[o.passage].paragraph_at(o.start) for o in body]
+    if paragraphs and min(paragraphs) == 0:
+        features["first"] = 1.0
+    if paragraphs and min(paragraphs) == around.last_paragraph > 0:
+        features["last"] = 1.0
+    if len(set(paragraphs)) > 1:
+        features["spread"] = 1.0
+
+
+def _describe_context(
+    occurrence: Occurrence, around: Surroundings, grammar: NameGrammar, features: Features
+) -> None:
+    passage = around.passages[occurrence.passage]
+    text, start, end = passage.text, occurrence.start, occurrence.end
+    before = text[max(0, start - 10) : start].rstrip("“‘")
+    after = text[end : end + 14].lstrip("”’")
+    if grammar.opens_with(after, "bad_behind"):
+        features["bad.behind"] = 1.0
+    elif _cue_behind(after, grammar, "behind"):
+        features["behind"] = 1.0
+    elif _cue_behind(after, grammar, "behind_weak"):
+        features["behind.weak"] = 1.0
+    near = _CLAUSE_STOP.split(before)[-1]
+    if grammar.closes_with(near.rstrip("了着过的"), "bad_before"):
+        features["bad.before"] = 1.0
+    if any(near[n:].startswith(v) for n in range(len(near)) for v in _verbs_at(near[n:], grammar)):
+        features["verb"] = 1.0
+    if grammar.closes_with(near, "naming"):
+        features["naming"] = 1.0
+    clause = text[max(0, start - 24) : start]
+    if _OWNED.search(clause):
+        features["owned"] = 1.0
+    if _COPULA.search(clause):
+        features["copula"] = 1.0
+    if _ALIVE.match(after):
+        features["alive"] = 1.0
+    _describe_sentence(occurrence, passage, around, features)
+
+
+def _verbs_at(text: str, grammar: NameGrammar) -> tuple[str, ...]:
+    found = grammar.opens_with(text, "verb")
+    return (found,) if len(found) > 1 or (found and len(text) <= 3) else ()
+
+
+def _cue_behind(after: str, grammar: NameGrammar, role: str) -> bool:
+    reach = _CLAUSE_STOP.split(after)[0][:8]
+    return any(grammar.opens_with(reach[n:], role) for n in range(min(4, len(reach))))
+
+
+def _describe_sentence(
+    occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features
+) -> None:
+    start, end = passage.sentences[passage.sentence_at(occurrence.start)]
+    if "工会" in passage.text[start:end] or "市总" in passage.text[start:end]:
+        features["union"] = 1.0
+    if _SPEAKER.search(passage.text, max(start, occurrence.start - 60), max(start, occurrence.start - 1)):
+        features["speech"] = 1.0
+    if _COREFERENCE.match(passage.text, end):
+        features["coreference"] = 1.0
+    if occurrence.kind == "quoted" and around.crowd.get((occurrence.passage, passage.sentence_at(start)), 0) > 2:
+        features["crowd"] = 1.0
+    paragraph = passage.paragraphs[passage.paragraph_at(occurrence.start)]
+    if occurrence.start - paragraph[0] < 40:
+        features["opens"] = 1.0
+    for figure in around.figures.get(occurrence.passage, ()):
+        if end <= figure[0] < paragraph[1]:
+            features["figure.follows"] = 1.0
+            features["figures"] = min(1.0, features.get("figures", 0.0) + 0.25)
+        if figure[0] >= end or figure[1] <= start:
+            continue
+        features["figure.sentence"] = 1.0
+        gap = figure[0] - occurrence.end if figure[0] >= occurrence.end else occurrence.start - figure[1]
+        if gap <= _FIGURE_REACH:
+            features["figure.near"] = 1.0

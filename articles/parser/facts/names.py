@@ -1,0 +1,159 @@
+"""Where an article prints what may be a program's name: quoted, listed, known, or by its head noun.
+
+These are occurrences only; `candidates.py` puts those of one name together
+and `programs.py` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from articles.parser.facts.passages import Passage
+from articles.parser.facts.wordtree import word_pattern
+from articles.parser.lexicon import Lexicon, ProgramName
+
+#: quoted “匠心学堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by a head noun; again: printed anew.
+Kind = Literal["quoted", "inner", "listed", "known", "bare", "again"]
+
+QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
+
+_QUOTED = (re.compile(r"“([^“”\n]{2,30})”"), re.compile(r"‘([^‘’\n]{2,24})’"))
+_SPEECH = re.compile(r"[。！？!?…；]|，.*，")
+_SHORT_QUOTE = re.compile(r"[“‘]([一-鿿]{1,2})[”’]")
+_HAN_TAIL = re.compile(r"[一-鿿@+\d]{1,8}$")
+_LIST = re.compile(
+    r"(?:发布|推出|启动|打造|实施|开展|包括|涵盖|形成|设立|开设|上线|有)了?(?P<items>[^，。；：！？\n]{3,15}?(?:、[^，。；：！？、\n]{3,15}){1,7})"
+    r"(?:等)?(?:[两二三四五六七八九十\d]+)(?:大|个|项|类|条)(?:[一-鿿]{0,4})(?:项目|品牌|活动|行动|计划|服务|工程|课程|平台)"
+)
+# Words that cannot stand inside a name: what is before them does not belong to it.
+EDGE = re.compile(
+    r"推出|启动|打造|实施|开展|创建|开设|开办|创办|建成|建立|建起|上线|推行|推广|发起|举办|设立|开通|组建|探索|深化|推进|推动|发布|成立|开启|搭建|"
+    r"构建|投用|启用|开出|办起|摆开|摆出|走进|来到|依托|通过|利用|借助|参加|参与|体验|升级|策划|支持|围绕|聚焦|针对|面向|截至|累计|目前|现有|已有|共有|"
+    r"今年|去年|近日|日前|随着|其中|包括|以及|还有|并将|继续|持续|全面|首个|首批|首家|首期|一批|各类|各种|该市|该县|该区|我市|我县|我区|全市|全县|全区|全省|"
+    r"[的了在把将让使由与和及或是有为被从到向对给跟同以因并还也就都又再更]|[一二三四五六七八九十百两几多数0-9](?:个|家|场|期|项|处|支|名|批|次|间|所|座|条|人)"
+)
+
+_INNER_EDGE = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One printing of a name: `passages[passage].text[start:end] == name`, without outer quotation marks."""
+
+    name: str
+    passage: int
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class NameGrammar:
+    """The lexicon's words about names, compiled."""
+
+    known: re.Pattern[str]
+    rows: dict[str, tuple[ProgramName, ...]]
+    cues: dict[str, frozenset[str]]
+    bare: re.Pattern[str]
+    right: re.Pattern[str]
+    places: frozenset[str]
+
+    def ends_with(self, name: str, role: str) -> bool:
+        """Whether `name` ends with a cue of `role` and is longer than it."""
+        cues = self.cues[role]
+        return any(name[-n:] in cues for n in range(1, min(5, len(name))))
+
+    def opens_with(self, text: str, role: str) -> str:
+        """The longest cue of `role` that `text` begins with, or ""."""
+        cues = self.cues[role]
+        return next((text[:n] for n in range(min(5, len(text)), 0, -1) if text[:n] in cues), "")
+
+    def closes_with(self, text: str, role: str) -> str:
+        """The longest cue of `role` that `text` ends with, or ""."""
+        cues = self.cues[role]
+        return next((text[-n:] for n in range(min(5, len(text)), 0, -1) if text[-n:] in cues), "")
+
+
+#: Heads too common in plain prose to open a name without quotation marks.
+_NEVER_BARE = frozenset("行动 计划 工程 项目 活动 品牌 服务 机制 制度 模式 体系 系统 平台 清单 空间 阵地 地图 通道 窗口 学校 学院 社团 联盟 基金 补贴 津贴 礼包 体检 协商 结对 心愿 专场 专区 专线 公约 协议 空间 点单 派单 大赛 竞赛 比武 热线 家园 冰箱 信箱 药箱 食堂 套餐 早餐 超市 商城 专车 专列 班车 巴士 智库 公寓 联赛 之家 门诊 义诊 示范点 服务点 红利 培训班".split())
+
+
+@lru_cache(maxsize=4)
+def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
+    """The name grammar of a lexicon, compiled once."""
+    rows: dict[str, list[ProgramName]] = {}
+    for row in lexicon.programs:
+        rows.setdefault(row.alias.translate(QUOTES), []).append(row)
+    cues: dict[str, set[str]] = {}
+    for cue in lexicon.name_cues:
+        cues.setdefault(cue.role, set()).add(cue.cue)
+    heads = {h for h in cues.get("head", set()) if len(h) > 1}
+    printed = {form for row in lexicon.programs for form in (row.alias, row.alias.translate(QUOTES))}
+    return NameGrammar(
+        known=re.compile(word_pattern(p for p in printed if len(p) > 2 or p == "五小")),
+        rows={alias: tuple(group) for alias, group in rows.items()},
+        cues={role: frozenset(words) for role, words in cues.items()},
+        places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
+        bare=re.compile(word_pattern(heads - _NEVER_BARE)),
+        right=re.compile(rf"[一-鿿]{{0,6}}?{word_pattern(heads)}|[一-鿿]{{0,3}}?{word_pattern(cues.get('head2', ()))}"),
+    )
+
+
+def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:
+    """Every printing of a possible name in one text; `number` is the text's place among the article's passages."""
+    yield from _find_quoted(number, passage.text)
+    yield from _find_inner(number, passage.text, grammar)
+    yield from _find_listed(number, passage.text)
+    for match in grammar.known.finditer(passage.text):
+        yield Occurrence(match[0], number, match.start(), match.end(), "known")
+    yield from _find_bare(number, passage.text, grammar)
+
+
+def _find_quoted(number: int, text: str) -> Iterator[Occurrence]:
+    for pattern in _QUOTED:
+        for match in pattern.finditer(text):
+            if not _SPEECH.search(match[1]) and len(match[1].translate(QUOTES)) > 1:
+                yield Occurrence(match[1], number, match.start(1), match.end(1), "quoted")
+
+
+def _find_inner(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
+    """骑手爱“新”餐, 暖“新”餐厅: a word in quotation marks inside a name."""
+    for match in _SHORT_QUOTE.finditer(text):
+        right = grammar.right.match(text, match.end())
+        if right is None:
+            continue
+        tail = _HAN_TAIL.search(text, max(0, match.start() - 8), match.start())
+        start = tail.start() if tail else match.start()
+        for edge in _INNER_EDGE.finditer(text, start, match.start()):
+            start = edge.end()
+        if right.end() - start > 4:
+            yield Occurrence(text[start : right.end()], number, start, right.end(), "inner")
+
+
+def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
+    """发布了骑手爱“新”餐、爱心接驳车、骑点共富小铺三大公益项目 → three names."""
+    for match in _LIST.finditer(text):
+        start = match.start("items")
+        for item in re.split(r"[、和及]", match["items"]):
+            name = item.strip("“”‘’")
+            if 3 <= len(name) <= 14:
+                at = text.index(name, start)
+                yield Occurrence(name, number, at, at + len(name), "listed")
+            start += len(item) + 1
+
+
+def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
+    """惠工小站, 流动体检车: words up to a head noun, without quotation marks."""
+    for head in grammar.bare.finditer(text):
+        tail = _HAN_TAIL.search(text, max(0, head.start() - 6), head.start())
+        if tail is None:
+            continue
+        start = tail.start()
+        for edge in EDGE.finditer(text, start, head.start()):
+            start = edge.end()
+        if head.start() - start >= 1:
+            yield Occurrence(text[start : head.end()], number, start, head.end(), "bare")
