@@ -9,8 +9,7 @@ from enum import Enum
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles.ingest import read_bulletin_text, save_bulletin
-from articles.ingest.paste import BulletinText
+from articles.ingest import BulletinRefused, BulletinText, read_bulletin_text, save_bulletin
 from articles.models import Bulletin, Metric, Program, ProgramMention, Revision, Source
 from articles.review import publish_bulletin
 from articles.review.journal import record
@@ -21,11 +20,12 @@ SOURCE_NOTE = "示例文字由本系统编写，事实取自已公开的报道�
 
 
 class Outcome(Enum):
-    """What became of one sample."""
+    """What became of one sample, as the command says it."""
 
-    NEW = "new"
-    KNOWN = "known"
-    REMOVED = "removed before"
+    NEW = "新增"
+    KNOWN = "已有"
+    REMOVED = "曾删除，未载入"
+    REFUSED = "读不出报道"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,21 @@ def save_samples(
     """Store and publish each sample, one transaction a sample; what is there stays as it is.
 
     A sample that was removed stays away, so that a restart does not bring it
-    back, unless `again`.
+    back, unless `again`. One that the parser finds no article in stops none of
+    the others.
     """
     removed = set() if again else _find_removed()
     for sample in samples:
         text = read_bulletin_text(sample.text)
         if text.sha256 in removed:
             yield sample, Outcome.REMOVED
+            continue
+        try:
+            created = _save_sample(sample, text, user)
+        except BulletinRefused:
+            yield sample, Outcome.REFUSED
         else:
-            yield sample, Outcome.NEW if _save_sample(sample, text, user) else Outcome.KNOWN
+            yield sample, Outcome.NEW if created else Outcome.KNOWN
 
 
 def _find_removed() -> set[str]:

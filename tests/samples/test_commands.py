@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -9,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.ingest import read_bulletin_text, save_bulletin
-from articles.models import Article, Bulletin, Category, Metric, Program, ProgramMention, Revision, Source
+from articles.models import Article, Bulletin, Category, County, Metric, Program, ProgramMention, Revision, Source, Zone
 from articles.samples import load_samples
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,14 @@ def test_it_publishes_every_sample_as_a_sample(loaded):
     assert Metric.objects.published().exists()
 
 
+def test_a_refused_sample_stops_no_other(lexicon, monkeypatch):
+    samples = load_samples()
+    empty = replace(samples[0], text="1\n2\n3\n")
+    monkeypatch.setattr("articles.management.commands.load_samples.load_samples", lambda: (empty, *samples[1:3]))
+    assert run("load_samples").strip().endswith("读不出报道 1")
+    assert Bulletin.objects.count() == 2
+
+
 def test_samples_cover_counties_and_years(loaded):
     articles = Article.objects.published()
     assert articles.exclude(county=None).values("county").distinct().count() >= 15
@@ -47,11 +56,13 @@ def test_samples_cover_counties_and_years(loaded):
 
 def test_a_second_run_changes_nothing(loaded):
     before = list(Bulletin.objects.values_list("pk", "version"))
-    assert f"known {len(load_samples())}" in run("load_samples")
+    assert f"已有 {len(load_samples())}" in run("load_samples")
     assert list(Bulletin.objects.values_list("pk", "version")) == before
 
 
 def test_without_counties_it_says_what_to_do(db):
+    for model in (Zone, County):
+        model.objects.all().delete()
     with pytest.raises(CommandError, match="seed_lexicon"):
         run("load_samples")
 
@@ -64,7 +75,8 @@ def test_an_unknown_account_is_refused(lexicon):
 def test_the_account_is_named_in_the_journal(lexicon, django_user_model):
     user = django_user_model.objects.create_user("admin")
     run("load_samples", "--user", "admin")
-    assert set(Revision.objects.values_list("user_pk", flat=True)) == {user.pk}
+    steps = Revision.objects.filter(model="bulletin")
+    assert set(steps.values_list("action", "user_pk")) == {("paste", user.pk), ("publish", user.pk)}
 
 
 def test_remove_leaves_the_lexicon_alone(lexicon):
@@ -108,17 +120,17 @@ def test_remove_keeps_a_program_only_if_a_person_touched_it(loaded, touched):
 
 def test_removed_samples_stay_away_until_asked_for(loaded):
     run("remove_samples", "--yes")
-    assert f"removed before {len(load_samples())}" in run("load_samples")
+    assert f"曾删除，未载入 {len(load_samples())}" in run("load_samples")
     assert not Bulletin.objects.exists()
-    assert f"new {len(load_samples())}" in run("load_samples", "--again")
+    assert f"新增 {len(load_samples())}" in run("load_samples", "--again")
 
 
 def test_remove_without_samples_says_so(lexicon):
-    assert "bulletins 0" in run("remove_samples", "--yes")
+    assert "示例版面 0" in run("remove_samples", "--yes")
 
 
 def test_remove_asks_first(loaded, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda question: "n")
-    with pytest.raises(CommandError, match="nothing deleted"):
+    with pytest.raises(CommandError, match="没有删除"):
         run("remove_samples")
     assert Bulletin.objects.exists()

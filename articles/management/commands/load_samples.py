@@ -24,13 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *, user: str, again: bool, **options: Any) -> None:
         if not County.objects.exists():
-            raise CommandError("there are no counties yet: run seed_lexicon first")
+            raise CommandError("还没有地区数据，请先运行 seed_lexicon。")
         account = _find_user(user)
         samples = load_samples()
         done = save_samples(samples, user=account, again=again)
         bar = tqdm(done, total=len(samples), unit="bulletin", file=self.stderr, disable=options["verbosity"] < 1)
         counts = Counter(outcome for _, outcome in bar)
-        self.stdout.write("samples: " + ", ".join(f"{outcome.value} {counts[outcome]}" for outcome in Outcome))
+        self.stdout.write("示例版面：" + "；".join(f"{o.value} {counts[o]}" for o in Outcome if counts[o]))
 
 
 def _find_user(name: str) -> Any:
@@ -39,4 +39,4 @@ def _find_user(name: str) -> Any:
     try:
         return get_user_model().objects.get_by_natural_key(name)
     except get_user_model().DoesNotExist:
-        raise CommandError(f"there is no account {name!r}") from None
+        raise CommandError(f"没有账号“{name}”。") from None

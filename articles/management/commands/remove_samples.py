@@ -19,12 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *, yes: bool, **options: Any) -> None:
         count = Bulletin.objects.filter(is_sample=True).count()
-        if count and not yes and not _confirm(f"Delete {count} sample bulletins? [y/N] "):
-            raise CommandError("nothing deleted; --yes deletes without asking")
+        if count and not yes and not _confirm(f"删除 {count} 个示例版面？[y/N] "):
+            raise CommandError("没有删除。加 --yes 可不询问直接删除。")
         gone = remove_samples()
         self.stdout.write(
-            f"removed: bulletins {gone.bulletins}, articles {gone.articles}, metrics {gone.metrics}, "
-            f"programs {gone.programs}, sources {gone.sources}"
+            f"已删除示例版面 {gone.bulletins}，报道 {gone.articles}，数字 {gone.metrics}，"
+            f"项目 {gone.programs}，来源 {gone.sources}"
         )
 
 
