@@ -135,9 +135,12 @@ class FalseFriend:
 
 @dataclass(frozen=True, slots=True)
 class PhraseWord:
-    """A word that the phrase of an indicator sheds or is judged by; `kind` says where (see indicators.py)."""
+    """A word, as a regular expression, that the phrase of an indicator sheds or is judged by.
 
-    word: str
+    `kind` says where: see facts/phrases.py.
+    """
+
+    pattern: str
     kind: str
     note: str
 
@@ -321,6 +324,10 @@ def _weight(**c: str) -> Weight:
     return Weight(c["model"], c["feature"], float(c["weight"]), c["note"])
 
 
+def _phrase_word(**c: str) -> PhraseWord:
+    return PhraseWord(_pattern(c["pattern"]), c["kind"], c["note"])
+
+
 def _versioned(lexicon: Lexicon) -> Lexicon:
     digest = hashlib.sha256()
     for part in fields(lexicon):
@@ -343,7 +350,7 @@ def load_lexicon() -> Lexicon:
             status_cues=read_table("status_cues", _status_cue),
             period_cues=read_table("period_cues", _period_cue),
             false_friends=read_table("false_friends", _false_friend),
-            phrase_words=read_table("phrase_words", lambda **c: PhraseWord(**c)),
+            phrase_words=read_table("phrase_words", _phrase_word),
             category_cues=read_table("category_cues", _category_cue),
             name_cues=read_table("name_cues", lambda **c: NameCue(**c)),
             weights=read_table("weights", _weight),

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.periods import PeriodCues, find_period, find_periods
-from articles.parser.facts.phrases import Phrase, Spot, find_phrase
+from articles.parser.facts.phrases import Phrase, Spot, find_phrase, surroundings
 from articles.parser.facts.qualifiers import Qualified, qualify
 from articles.parser.facts.quantities import Quantity, find_quantities
 from articles.parser.facts.refusals import find_refusal
@@ -153,13 +153,13 @@ def _mention(part: Part, text: str, start: int, end: int) -> Mention:
 def _build_metrics(part: Part, readings: tuple[_Reading, ...], context: _Context) -> tuple[MetricMention, ...]:
     metrics: list[MetricMention] = []
     named: list[tuple[Spot, Phrase]] = []
-    for i, reading in enumerate(readings):
-        spot = _spot(i, readings)
+    around = surroundings(context.clauses, context.periods, context.lexicon)
+    spots = [_spot(i, readings) for i in range(len(readings))]
+    for i, (spot, reading) in enumerate(zip(spots, readings, strict=True)):
         paragraph, _ = context.clauses.paragraph(spot.start)
         earlier = tuple(pair for pair in named[-8:] if pair[0].start >= paragraph)
-        phrase = find_phrase(
-            spot, earlier=earlier, clauses=context.clauses, periods=context.periods, lexicon=context.lexicon
-        )
+        following = spots[i + 1] if i + 1 < len(spots) else None
+        phrase = find_phrase(spot, following=following, earlier=earlier, around=around)
         named.append((spot, phrase))
         metrics.append(_build_metric(part, reading, spot, phrase, context))
     return tuple(metrics)
@@ -188,9 +188,7 @@ def _build_metric(part: Part, reading: _Reading, spot: Spot, phrase: Phrase, con
     period, period_rule, since = find_period(
         spot.start, family=unit.family, cues=context.periods, clauses=context.clauses, published_on=context.published_on
     )
-    start, end = spot.start, spot.end
-    if phrase.start < phrase.end:
-        start, end = min(start, phrase.start), max(end, phrase.end)
+    start, end = _evidence(spot, phrase, context.clauses)
     return MetricMention(
         value=quantity.value,
         value_max=quantity.value_max,
@@ -208,6 +206,16 @@ def _build_metric(part: Part, reading: _Reading, spot: Spot, phrase: Phrase, con
         rules=(*quantity.rules, reading.qualified.rule, phrase.rule, status_rule, period_rule),
         certain=bool(phrase.text),
     )
+
+
+def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
+    """The shortest run with value, measure word and indicator; the whole clause where the indicator stands outside it."""
+    clause_start, clause_end = clauses.clause(spot.start)
+    if phrase.start == phrase.end or phrase.end <= clause_start:
+        low, high = max(clause_start, spot.start - 24), min(max(clause_end, spot.end), spot.end + 24)
+        start = min(low, phrase.start) if phrase.start < phrase.end else low
+        return start, high
+    return min(spot.start, phrase.start), max(spot.end, phrase.end)
 
 
 def _stored_unit(unit: str) -> str:

@@ -16,7 +16,7 @@ from articles.parser.records import Period, Rule
 #: 比去年增加11个: the other end of a comparison is no period of the figure.
 _COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占)(?:于)?$")
 #: 占全年计划的八成: a denominator.
-_DENOMINATOR = re.compile(r"^(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?[的，、]?")
+_DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
 #: Things that stand there whatever the time of the sentence before.
 _TIMELESS = frozenset({"area"})
 _SINCE = frozenset({"since", "span"})
@@ -50,19 +50,27 @@ def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
 def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
     """Every period of the text that a figure may belong to, in order."""
     pattern, rows = _pattern(lexicon)
-    found = tuple(
-        PeriodCue(m.start(), m.end(), m.group(), row.kind, row.reach)
-        for m in pattern.finditer(text)
-        for row in [rows[int((m.lastgroup or "c0")[1:])]]
-        if row.kind != "rate"
-        and not _COMPARED.search(text, max(0, m.start() - 4), m.start())
-        and not (
-            m.group().endswith(("年", "全年"))
-            and _DENOMINATOR.match(text, m.end())
-            and text[m.end() :][:3] not in ("计划", "")
-        )
+    found: list[PeriodCue] = []
+    for match in pattern.finditer(text):
+        row = rows[int((match.lastgroup or "c0")[1:])]
+        cue = PeriodCue(match.start(), match.end(), match.group(), row.kind, row.reach)
+        if _belongs(cue, found, text):
+            found.append(cue)
+    return PeriodCues(tuple(found), tuple(cue.start for cue in found))
+
+
+def _belongs(cue: PeriodCue, found: list[PeriodCue], text: str) -> bool:
+    """Whether a period is one a figure can belong to: no rate, no comparison, no denominator, no mere tail."""
+    if cue.kind == "rate" or _COMPARED.search(text, max(0, cue.start - 4), cue.start):
+        return False
+    if cue.text.endswith("年") and _DENOMINATOR.match(text[cue.end : cue.end + 8]):
+        return False
+    last = found[-1] if found else None
+    # 自2024年6月创建“…”品牌以来: the head says when, the tail only that it goes on
+    headed = (
+        last is not None and last.text[0] in "自从" and cue.kind == "since" and cue.start - last.end <= LOOK_BACK // 8
     )
-    return PeriodCues(found, tuple(cue.start for cue in found))
+    return not headed
 
 
 def find_period(

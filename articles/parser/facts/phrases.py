@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,18 @@ _BACK_FAMILIES = frozenset({"ratio", "time"})
 _HAN = re.compile(r"[一-鿿A-Za-z“”‘’（）、·\d-]+")
 _ENUMERATION = re.compile(r"^(?P<verb>[一-鿿]{2})?[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 _OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批])")
+
+
+_RELATIVE = re.compile(r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有)[^，]{1,24}的(?=[一-鿿“])")
+_PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
+#: 12期共36场普法活动: two measures of one thing.
+_SHARED = re.compile(r"[共合总计及和]{0,3}")
+#: 九成以上已经办结, 2590条已经改完: a verb behind its adverb.
+_DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
+#: 报名人数达到招生数的4.6倍: what is compared, not what with.
+_COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
+_PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
+_QUOTED = re.compile(r"“([^“”，。\n]{2,16})”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,115 +64,181 @@ class _Words:
     lead: re.Pattern[str]
     light: re.Pattern[str]
     tail: re.Pattern[str]
+    subject: re.Pattern[str]
+    bare: re.Pattern[str]
+    measure: re.Pattern[str]
     verb_after: re.Pattern[str]
     function_after: re.Pattern[str]
     stop_after: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What naming looks at: the text's cuts, its periods, the words of the lexicon."""
+
+    clauses: Clauses
+    periods: PeriodCues
+    words: _Words
+
+    @property
+    def text(self) -> str:
+        return self.clauses.text
+
+
+def surroundings(clauses: Clauses, periods: PeriodCues, lexicon: Lexicon) -> Surroundings:
+    """The surroundings of a text's figures, made once a text."""
+    return Surroundings(clauses, periods, _words(lexicon))
+
+
 @lru_cache(maxsize=8)
 def _words(lexicon: Lexicon) -> _Words:
-    def any_of(kind: str) -> str:
-        return "|".join(
-            re.escape(w.word)
-            for w in sorted(lexicon.phrase_words, key=lambda w: (-len(w.word), w.word))
-            if w.kind == kind
-        )
-
+    kinds = {word.kind for word in lexicon.phrase_words}
+    found = {kind: _any_of(lexicon, kind) for kind in kinds}
     return _Words(
-        re.compile(rf"(?:{any_of('lead')})"),
-        re.compile(rf"(?:{any_of('light')})(?:了|起|出)?"),
-        re.compile(rf"(?:{any_of('tail')})$"),
-        re.compile(rf"(?:{any_of('verb_after')})$"),
-        re.compile(rf"(?:{any_of('function_after')})"),
-        re.compile(rf"(?:{any_of('stop_after')})"),
+        lead=re.compile(rf"(?:{found['lead']})"),
+        light=re.compile(rf"(?:{found['light']})(?:了|起|出)?"),
+        tail=re.compile(rf"(?:{found['tail']})$"),
+        subject=re.compile(rf"(?:{found['subject']})"),
+        bare=re.compile(rf"(?:(?:{found['bare']}|{found['light']}|{found['lead']})(?:了|出|过|起|成|去|到)?)*"),
+        measure=re.compile(rf"(?:{found['measure']})"),
+        verb_after=re.compile(rf"(?:(?:{found['verb_after']})了?)"),
+        function_after=re.compile(rf"(?:{found['function_after']})"),
+        stop_after=re.compile(rf"(?:{found['stop_after']})"),
     )
 
 
+def _any_of(lexicon: Lexicon, kind: str) -> str:
+    patterns = (word.pattern for word in lexicon.phrase_words if word.kind == kind)
+    return "|".join(sorted(patterns, key=lambda p: (-len(p), p)))
+
+
 def find_phrase(
-    spot: Spot, *, earlier: tuple[tuple[Spot, Phrase], ...], clauses: Clauses, periods: PeriodCues, lexicon: Lexicon
+    spot: Spot, *, following: Spot | None, earlier: tuple[tuple[Spot, Phrase], ...], around: Surroundings
 ) -> Phrase:
-    """The indicator of the figure at `spot`; `earlier` are the paragraph's figures before it, already named.
+    """The indicator of the figure at `spot`.
 
-    A noun behind the figure wins; rates and sums look back first; a bare verb
-    or nothing at all borrows from the figure or the clause before.
+    `following` is the next figure, `earlier` the paragraph's figures before it, already named.
+    A noun behind the figure wins; rates look back first; a bare verb or
+    nothing at all borrows from the figure or the clause before.
     """
-    words = _words(lexicon)
-    behind = _behind(spot, clauses, words)
-    before = _before(spot, clauses, periods, words)
-    if spot.family in _BACK_FAMILIES and len(before.text) >= 2 and not _follows_of(spot, clauses.text):
-        return _complete(before, spot, earlier, words)
+    words = around.words
+    behind = _behind(spot, around)
+    before = _before(spot, around)
+    strong = len(before.text) >= 2 and (spot.family == "money" or not words.bare.fullmatch(before.text))
+    if spot.family in _BACK_FAMILIES and strong and not around.text.startswith("的", spot.end):
+        return _complete(before, spot, earlier, around)
+    if behind.text and words.verb_after.fullmatch(behind.text):
+        return _join(before, behind) if strong else _complete(behind, spot, earlier, around)
     if behind.text:
-        if words.verb_after.fullmatch(behind.text):
-            return _join(before, behind) if before.text else _complete(behind, spot, earlier, words)
         return behind
-    if len(before.text) >= 2:
-        return _complete(before, spot, earlier, words)
-    return _borrowed(spot, earlier, clauses, periods, words)
+    if strong:
+        return _complete(before, spot, earlier, around)
+    done = _done(spot, around)
+    if done.text:
+        return _complete(done, spot, earlier, around)
+    if following and _SHARED.fullmatch(around.text[spot.end : following.start]):
+        shared = _behind(following, around)
+        if shared.text:
+            return shared
+    return _borrowed(spot, before, earlier, around)
 
 
-def _follows_of(spot: Spot, text: str) -> bool:
-    return text.startswith("的", spot.end)
-
-
-def _behind(spot: Spot, clauses: Clauses, words: _Words) -> Phrase:
+def _behind(spot: Spot, around: Surroundings) -> Phrase:
     """The noun that follows: 20余名来自石化公司的职工 → 职工."""
-    text = clauses.text
-    _, clause_end = clauses.clause(max(spot.start, spot.end - 1))
-    start = spot.end + (1 if text.startswith("的", spot.end) else 0)
+    text, words = around.text, around.words
+    nothing = Phrase("", spot.end, spot.end, Rule("indicator.none", ""))
+    _, clause_end = around.clauses.clause(max(spot.start, spot.end - 1))
+    aside = _PARENTHESIS.match(text, spot.end)
+    start = aside.end() if aside else spot.end
+    start += text.startswith("的", start)
     end = min(clause_end, start + _REACH)
     if _OPENS_NUMBER.match(text[start : start + 8]) and spot.next_start < end:
-        return Phrase("", start, start, Rule("indicator.none", ""))
-    end = min(end, spot.next_start) if spot.next_start > start else end
+        return nothing
+    if spot.next_start > start:
+        end = min(end, spot.next_start)
     found = _HAN.match(text, start, end)
-    piece = found.group() if found else ""
-    if not piece or piece[0] in "、”’）" or words.function_after.match(piece):
-        return Phrase("", start, start, Rule("indicator.none", ""))
+    if not found or found.group()[0] in "、”’）":
+        return nothing
+    relative = _RELATIVE.match(found.group())
+    piece = found.group()[relative.end() :] if relative else found.group()
+    if not relative and words.function_after.match(piece) and not _verbal(spot, piece):
+        return nothing
     piece = _head(piece, words)
     at = text.find(piece, start, end) if piece else -1
     if at < 0:
-        return Phrase("", start, start, Rule("indicator.none", ""))
+        return nothing
     return Phrase(piece, at, at + len(piece), Rule("indicator.behind", f"数量后的“{piece}”"))
 
 
+def _done(spot: Spot, around: Surroundings) -> Phrase:
+    """The verb behind 已经: 建议中，九成以上已经办结 → 办结."""
+    _, clause_end = around.clauses.clause(spot.start)
+    found = _DONE.match(around.text[spot.end : min(clause_end, spot.end + 12)])
+    if not found:
+        return Phrase("", spot.end, spot.end, Rule("indicator.none", ""))
+    start = spot.end + found.start("verb")
+    verb = found["verb"]
+    return Phrase(verb, start, start + len(verb), Rule("indicator.behind", f"数量后的“{verb}”"))
+
+
+def _verbal(spot: Spot, piece: str) -> bool:
+    """2000人次与企业达成初步意向: behind 人 and 人次 the sentence's verb tells who is counted."""
+    return spot.unit in ("人", "人次") and bool(_PREPOSITION.match(piece)) and len(piece) >= 5
+
+
 def _head(piece: str, words: _Words) -> str:
-    """The phrase behind a figure, cut where its verb begins: 工会驿站定点供应 → 工会驿站."""
-    relative = re.match(r"(?:来自|跟着|在|从|因|由|参加|符合|有)[^，]{1,24}的(?=[一-鿿“])", piece)
-    if relative:
-        piece = piece[relative.end() :]
-    for stop in words.stop_after.finditer(piece):
-        if stop.start() >= 2:
-            piece = piece[: stop.start()]
-            break
+    """The phrase behind a figure; a long one is cut to what follows its last 、 or where its verb begins."""
     piece = re.sub(r"[、和与及共（]+$", "", piece)
-    return piece[: _LONGEST + 4] if piece.count("“") == piece.count("”") else piece
+    if len(piece) > _LONGEST and "、" in piece[:-2]:
+        piece = piece[piece.rindex("、", 0, len(piece) - 2) + 1 :]
+    if len(piece) > _LONGEST:
+        stop = next((s for s in words.stop_after.finditer(piece) if s.start() >= 4), None)
+        piece = piece[: stop.start()] if stop else piece[: _LONGEST + 4]
+    if piece.count("“") > piece.count("”"):
+        piece = piece[: piece.rindex("“")] or piece.replace("“", "")
+    return piece.rstrip("、和与及的了")
 
 
-def _before(spot: Spot, clauses: Clauses, periods: PeriodCues, words: _Words) -> Phrase:
+def _before(spot: Spot, around: Surroundings) -> Phrase:
     """The phrase in front, without its time, adverbs and light verbs: 全市共开展专题普法活动 → 专题普法活动."""
-    text = clauses.text
     origin = spot.changed_from if spot.changed_from >= 0 else spot.start
-    start = max(clauses.clause(origin)[0], origin - _REACH)
+    start = max(around.clauses.clause(origin)[0], origin - _REACH)
     if spot.changed_from < 0 and spot.previous_end > start:
         start = spot.previous_end
-    return _trim(start, origin, text, periods, words)
+    compared = _COMPARED.search(around.text, start, origin) if spot.family == "ratio" else None
+    return _trim(start, compared.start() if compared else origin, around)
 
 
-def _trim(start: int, end: int, text: str, periods: PeriodCues, words: _Words) -> Phrase:
-    for cue_start, cue in zip(periods.starts, periods.found, strict=True):
-        if start <= cue_start < end and cue.end <= end:
-            start = cue.end if cue_start - start <= 8 else start
-    while end > start and text[end - 1] in "、，的（“：—":
-        end -= 1
+def _trim(start: int, end: int, around: Surroundings) -> Phrase:
+    """The telling part of `text[start:end]`; a period in its middle is left out, with what says less of the two sides."""
+    cues = around.periods
+    at = bisect_left(cues.starts, end)
+    for cue in reversed(cues.found[max(0, at - 3) : at]):
+        if cue.start < start or cue.end > end:
+            continue
+        rest = _trim_piece(cue.end, end, around)
+        if cue.start > start and (len(rest.text) < 2 or around.words.bare.fullmatch(rest.text)):
+            front = _trim_piece(start, cue.start, around)
+            return front if len(front.text) >= 2 else rest
+        return rest
+    return _trim_piece(start, end, around)
+
+
+def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
+    text, words = around.text, around.words
     end = _shed_tail(start, end, text, words)
+    for subject in words.subject.finditer(text, start, end):
+        if subject.end() < end and text[subject.end()] not in "、的和与”（":
+            start = subject.end()
     light_end = start
     for light in words.light.finditer(text, start, end):
         if end - light.end() >= 2:
             light_end = light.end()
-    start = _shed_lead(max(start, light_end), end, text, words)
+    start = _shed_lead(light_end, end, text, words)
     if end - start > _LONGEST:
-        cut = max(text.rfind(mark, start, end - 3) for mark in "，、在向为对")
+        cut = max(text.rfind(mark, start, end - 3) for mark in "，、在向为对把将")
         start = cut + 1 if cut >= end - _LONGEST else start
-    piece = text[start:end]
+    piece = text[start:end].strip("、，的（：")
     listed = _ENUMERATION.match(piece)
     if listed:
         return Phrase((listed["verb"] or "") + listed["noun"], start, end, Rule("indicator.list", "列举之总称"))
@@ -167,12 +246,14 @@ def _trim(start: int, end: int, text: str, periods: PeriodCues, words: _Words) -
 
 
 def _shed_tail(start: int, end: int, text: str, words: _Words) -> int:
-    while tail := words.tail.search(text, max(start, end - 8), end):
-        if tail.start() < start or tail.start() == end:
+    while end > start:
+        if text[end - 1] in "、，的（“：—":
+            end -= 1
+            continue
+        tail = words.tail.search(text, max(start, end - 8), end)
+        if not tail:
             break
         end = tail.start()
-        while end > start and text[end - 1] in "、，的（：":
-            end -= 1
     return end
 
 
@@ -188,14 +269,19 @@ def _shed_lead(start: int, end: int, text: str, words: _Words) -> int:
     return start
 
 
-def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ...], words: _Words) -> Phrase:
-    """解决近九成 behind 意见建议两百余条: a bare verb takes the noun of the figure before it in its sentence."""
-    if spot.family != "ratio" or len(phrase.text) > 2 or not earlier or spot.start - earlier[-1][0].end > 12:
+def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ...], around: Surroundings) -> Phrase:
+    """解决近九成 behind 意见建议两百余条, 总额超1亿元 behind 互助金: what says how much takes the noun before it."""
+    words = around.words
+    short = spot.family == "ratio" and len(phrase.text) <= 2 or words.verb_after.fullmatch(phrase.text)
+    done = len(phrase.text) <= 6 and phrase.start > spot.start
+    if not (short or done or words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
     noun = earlier[-1][1].text
-    if not noun or phrase.text.endswith("率"):
+    sentence, _ = around.clauses.sentence(spot.start)
+    if not noun or earlier[-1][0].start < sentence or spot.start - earlier[-1][0].end > 24:
         return phrase
-    return Phrase(noun + phrase.text, phrase.start, phrase.end, Rule("indicator.subject", f"承前“{noun}”"))
+    words_of = noun if noun.endswith(phrase.text) else noun + phrase.text
+    return Phrase(words_of, phrase.start, phrase.end, Rule("indicator.subject", f"承前“{noun}”"))
 
 
 def _join(before: Phrase, behind: Phrase) -> Phrase:
@@ -204,25 +290,43 @@ def _join(before: Phrase, behind: Phrase) -> Phrase:
     return Phrase(before.text + behind.text, before.start, behind.end, rule)
 
 
-def _borrowed(
-    spot: Spot,
-    earlier: tuple[tuple[Spot, Phrase], ...],
-    clauses: Clauses,
-    periods: PeriodCues,
-    words: _Words,
-) -> Phrase:
-    """实际完成1683家: what the figure before it in the same measure word counts; else the clause before."""
-    sentence, _ = clauses.sentence(spot.start)
-    for other, phrase in reversed(earlier):
-        if other.unit == spot.unit and other.start >= sentence and phrase.text:
-            return Phrase(phrase.text, spot.start, spot.start, Rule("indicator.same-unit", f"承前“{phrase.text}”"))
-    clause, _ = clauses.clause(spot.start)
+def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...], around: Surroundings) -> Phrase:
+    """实际完成1683家: what the figure before it in the same measure word counts, else a name or the clause before."""
+    sentence, _ = around.clauses.sentence(spot.start)
+    same = [pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text]
+    if same and same[0][0].start >= sentence:
+        return _same_unit(spot, same[0][1])
+    name = _last_name(max(sentence, spot.start - _REACH), spot, own, around)
+    if name:
+        return name
+    if same:
+        return _same_unit(spot, same[0][1])
+    paragraph, _ = around.clauses.paragraph(spot.start)
+    clause, _ = around.clauses.clause(spot.start)
     if clause > sentence:
-        start, end = clauses.clause(clause - 1)
-        phrase = _trim(max(start, end - _REACH), end, clauses.text, periods, words)
-        if len(phrase.text) >= 2:
-            return phrase
-    for other, phrase in reversed(earlier):
-        if other.unit == spot.unit and phrase.text:
-            return Phrase(phrase.text, spot.start, spot.start, Rule("indicator.same-unit", f"承前“{phrase.text}”"))
-    return Phrase("", spot.start, spot.start, Rule("indicator.none", "文中没有写明所计事项"))
+        start, end = around.clauses.clause(clause - 1)
+        phrase = _trim(max(start, end - _REACH), end, around)
+        if 2 <= len(phrase.text) <= _LONGEST and not around.words.bare.fullmatch(phrase.text):
+            return _with_own(phrase, own)
+    name = _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)
+    if name:
+        return name
+    return own if own.text else Phrase("", spot.start, spot.start, Rule("indicator.none", "文中没有写明所计事项"))
+
+
+def _last_name(low: int, spot: Spot, own: Phrase, around: Surroundings) -> Phrase | None:
+    """The quoted name nearest before the figure, with the figure's own verb."""
+    found = [m for m in _QUOTED.finditer(around.text, low, spot.start)]
+    if not found:
+        return None
+    name = found[-1]
+    rule = Rule("indicator.name", f"承前“{name.group(1)}”")
+    return _with_own(Phrase(name.group(), name.start(), name.end(), rule), own)
+
+
+def _with_own(noun: Phrase, own: Phrase) -> Phrase:
+    return Phrase(noun.text + own.text, noun.start, noun.end, noun.rule)
+
+
+def _same_unit(spot: Spot, phrase: Phrase) -> Phrase:
+    return Phrase(phrase.text, spot.start, spot.start, Rule("indicator.same-unit", f"承前“{phrase.text}”"))

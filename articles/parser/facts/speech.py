@@ -27,8 +27,12 @@ def is_private_speech(index: int, clauses: Clauses) -> bool:
     if span is None:
         return False
     text = clauses.text
-    after = _AFTER.search(text[span[1] : span[1] + 80])
+    behind = text[span[1] : span[1] + 80]
+    after = _AFTER.search(behind)
     if after and len(after["who"]) > 1:
         return not _OFFICER.search(after["who"])
+    # “…少了27.5%。”市总工会权益保障部部长拿出一张表: named without a verb of speaking
+    if text[span[1] - 2] in "。！？" and _OFFICER.search(re.split("[，。]", behind)[0]):
+        return False
     before = _BEFORE.search(text, max(0, span[0] - 80), span[0])
     return not (before and _OFFICER.search(before["who"]))
