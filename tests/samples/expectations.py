@@ -12,12 +12,13 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Figure:
-    """`131 个 planned` in the table: value and unit, then qualifier and status where they are not exact and actual."""
+    """`131 个 planned @TB01` in the table: value, unit, then what differs from exact and actual, then the indicator."""
 
     value: Decimal
     unit: str
     qualifier: str = "exact"
     status: str = "actual"
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.value}{self.unit} {self.qualifier} {self.status}"
@@ -40,7 +41,8 @@ def load_expected() -> list[ExpectedArticle]:
 
 
 def load_gaps() -> dict[tuple[str, str, str], str]:
-    """(file, headline, what) → reason. `what` is headline, place, a program's name or a figure as printed by Figure."""
+    """(file, headline, what) → reason. `what` is headline, place, a program's name, a figure
+    as printed by Figure, or its indicator: `480家 YZ03`."""
     return {(row["file"], row["headline"], row["what"]): row["reason"] for row in _read_rows("gaps.tsv")}
 
 
@@ -59,5 +61,6 @@ def _build_article(row: dict[str, str]) -> ExpectedArticle:
 def _build_figure(text: str) -> Figure:
     value, unit, *marks = text.split(" ")
     status = "planned" if "planned" in marks else "actual"
-    qualifier = next((mark for mark in marks if mark != "planned"), "exact")
-    return Figure(Decimal(value), unit, qualifier, status)
+    code = next((mark[1:] for mark in marks if mark.startswith("@")), "")
+    qualifier = next((mark for mark in marks if mark != "planned" and not mark.startswith("@")), "exact")
+    return Figure(Decimal(value), unit, qualifier, status, code)

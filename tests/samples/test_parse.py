@@ -93,6 +93,16 @@ def test_figure(expected, figure):
     assert (figure.value, figure.unit, figure.qualifier, figure.status) in read
 
 
+@pytest.mark.parametrize(
+    ("expected", "figure"),
+    [case(row, f"{f.value}{f.unit} {f.code}", f) for row in EXPECTED for f in row.figures if f.code],
+)
+def test_indicator(expected, figure):
+    metrics = find_article(expected).facts.metrics
+    codes = {metric.indicator_code for metric in metrics if (metric.value, metric.unit) == (figure.value, figure.unit)}
+    assert figure.code in codes
+
+
 @pytest.mark.parametrize("file", sorted(SAMPLES))
 def test_quotes_are_slices(file):
     for article in parsed(file).articles:
