@@ -44,6 +44,8 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     for key, group in _group_bare(bare, grouped, passages).items():
         grouped.setdefault(key, []).extend(group)
     _drop_honours(grouped, grammar)
+    _drop_short_quotes(grouped)
+    _join_services(grouped, grammar)
     candidates = [_build_candidate(group, passages, grammar) for group in grouped.values()]
     return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
 
@@ -66,6 +68,23 @@ def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) ->
             grouped[key] = kept
         else:
             del grouped[key]
+
+
+def _drop_short_quotes(grouped: dict[str, list[Occurrence]]) -> None:
+    """暖新 inside “暖新”系列公益服务项目: the longer form is the name."""
+    inner = [o for group in grouped.values() for o in group if o.kind == "inner"]
+    for key in [k for k in grouped if len(k) <= 2]:
+        if all(any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner) for o in grouped[key]):
+            del grouped[key]
+
+
+def _join_services(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:
+    """行业集体协商 and 集体协商 are one service in one article, by the longer name."""
+    services = {k: grammar.rows[k][0].canonical for k in grouped if k in grammar.rows and grammar.rows[k][0].role == "service"}
+    for short in sorted(services, key=len):
+        longer = [k for k in services if k != short and short in k and k in grouped and services[k] == services[short]]
+        if longer and short in grouped:
+            grouped[max(longer, key=len)] += [o for o in grouped.pop(short)]
 
 
 def _group_bare(
@@ -96,7 +115,8 @@ def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], gramm
     spans: dict[tuple[int, int], Occurrence] = {}
     for found in group:
         spans.setdefault((found.passage, found.start), found)
-    name = min((o.name for o in group), key=lambda n: (len(name_key(n)), len(n)))
+    longest = max(len(name_key(o.name)) for o in group)
+    name = min((o.name for o in group if len(name_key(o.name)) == longest), key=len)
     if len(name) >= 3:
         for number, passage in enumerate(passages):
             at = passage.text.find(name)

@@ -20,9 +20,14 @@ Features = dict[str, float]
 _CLAUSE_STOP = re.compile(r"[，。！？；：、\n“”‘’]")
 _FIGURE_REACH = 14
 _SPEAKER = re.compile(r"[：:，]“[^”]*$")
-_PARALLEL = re.compile(r"^([^、]{2,6})、([^、]{2,6})(?:、[^、]{2,6})*$")
+_PARALLEL = re.compile(r"^[^、]{2,6}、[^、]{2,6}$")
+# 普法宣传、风险预警、纠纷调解: three things in a row are no name
+_ENUMERATION = re.compile(r"、.*、")
 # 从…到…, 以技提薪
 _TURN = re.compile(r"^从.+到|^[以用].{1,4}[促换代提带助养]")
+# 从“事后救火”向“源头防火”的转变
+_FROM_TO = re.compile(r"(?:从|由)$|[”’](?:到|向|变为|转为|变成|变)$")
+_JUDGED = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
 # 理论+实操+考证, 法院+工会: a mixture, no name
 _INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
 _OWNED = re.compile(r"(?:工会|[县区市省]总|该[县区市]|当地|联合会)[^，。；“”]{0,12}$|(?:工会|[县区市省]总|联合会|该[县区市]|当地|全[县区市])[^，。；“”]{0,6}的“?$")
@@ -65,7 +70,7 @@ def build_surroundings(
     return Surroundings(passages, {n: tuple(sorted(s)) for n, s in spans.items()}, last, crowd)
 
 
-def veto(candidate: Candidate, grammar: NameGrammar, text: str) -> str:
+def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage], text: str) -> str:
     """Why a candidate cannot be a program, in Chinese for the editor; "" if nothing forbids it.
 
     Set phrases (枫桥经验), honours (最美驿站), unions and their like (海宁工会),
@@ -77,6 +82,10 @@ def veto(candidate: Candidate, grammar: NameGrammar, text: str) -> str:
             return "词库注明属其他单位"
         if any(word in text for word in row.unless):
             return "文中有词库所列的排除词"
+        if row.role == "title" and not any(_JUDGED.search(passages[o.passage].text, 0, o.start) for o in candidate.occurrences):
+            return "荣誉称号"
+        if row.role == "service" and all(_is_descriptor(o, passages) for o in candidate.occurrences):
+            return "是前面名称的说明"
         return ""
     if name in grammar.cues["stop"]:
         return "常用语"
@@ -86,7 +95,30 @@ def veto(candidate: Candidate, grammar: NameGrammar, text: str) -> str:
         return "工会的名称"
     if grammar.opens_with(name, "honour"):
         return "荣誉称号"
-    return "并列成分" if _INSTITUTIONS.search(name) else ""
+    if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
+        return "并列成分或做法"
+    return _veto_context(candidate, grammar, passages)
+
+
+def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
+    """“钱江杯”职工技能大赛: the words behind a quotation say what it is."""
+    text = passages[occurrence.passage].text
+    return text[max(0, occurrence.start - 3) : occurrence.start].rstrip("暨青年职工").endswith("”")
+
+
+def _veto_context(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]) -> str:
+    spoken = 0
+    for o in candidate.occurrences:
+        text = passages[o.passage].text
+        after = text[o.end : o.end + 8].lstrip("”’")
+        before = text[max(0, o.start - 8) : o.start].rstrip("“‘")
+        if _FROM_TO.search(before) and (after[:1] in "到向变转为成" or "转变" in after):
+            return "说的是转变"
+        if after and any(after.startswith(cue) for cue in grammar.cues["never_behind"]):
+            spoken += 1
+        elif grammar.closes_with(before.rstrip("了着过的"), "never_before"):
+            spoken += 1
+    return "上下文表明是称号或问题" if spoken == len(candidate.occurrences) else ""
 
 
 def find_features(
@@ -107,6 +139,10 @@ def find_features(
         for name in ("head", "head2", "behind", "verb", "person"):
             if features.get(name):
                 features[f"quoted+{name}"] = 1.0
+    if features.get("known.service"):
+        for name in ("title", "again", "figure.near", "first"):
+            if features.get(name):
+                features[f"service+{name}"] = 1.0
     if features.get("once") and not any(features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")):
         features["once+nothing"] = 1.0
     return features
@@ -118,8 +154,12 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
         features["head"] = 1.0
     elif grammar.ends_with(name, "head2"):
         features["head2"] = 1.0
+    elif name[-1] in grammar.cues["noun"]:
+        features["noun"] = 1.0
     if grammar.ends_with(name, "person"):
         features["person"] = 1.0
+    if grammar.ends_with(name, "officer"):
+        features["officer"] = 1.0
     length = len(name)
     if length <= 4:
         features[f"length{length}"] = 1.0
@@ -127,8 +167,6 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
         features["long"] = 1.0
     if _PARALLEL.match(name):
         features["parallel"] = 1.0
-    if _TURN.search(name):
-        features["turn"] = 1.0
     if _PROGRAM_NUMBER.search(name):
         features["number"] = 1.0
     if "，" in name or "：" in name:
@@ -176,6 +214,8 @@ def _describe_context(
         features["behind"] = 1.0
     elif _cue_behind(after, grammar, "behind_weak"):
         features["behind.weak"] = 1.0
+    if text[start - 1 : start] == "‘":
+        features["single"] = 1.0
     near = _CLAUSE_STOP.split(before)[-1]
     if grammar.closes_with(near.rstrip("了着过的"), "bad_before"):
         features["bad.before"] = 1.0

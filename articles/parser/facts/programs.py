@@ -70,7 +70,7 @@ def find_programs(
     weighed = [
         w
         for c in candidates
-        if not veto(c, grammar, text)
+        if not veto(c, grammar, passages, text)
         for w in (_weigh(c, around, grammar, lexicon, remembered),)
         if w.probability >= _DOUBTFUL
     ]
