@@ -18,7 +18,7 @@ def check_durability(app_configs: object, **kwargs: object) -> list[CheckMessage
         return [Error(f"数据库连不上。 / The database cannot be reached: {error}", id="unionwatch.E001")]
     return [
         Error(
-            f"数据库的 {name} 是关闭的：断电会丢失已确认的数据。 / {name} is off: a power cut can lose confirmed records.",
+            f"数据库的 {name} 是关闭的：断电会丢失已确认的数据。 / {name} is off: a power cut can lose records.",
             id="unionwatch.E002",
         )
         for name in weak

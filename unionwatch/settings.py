@@ -135,7 +135,7 @@ DATABASES = {"default": _database}
 STATEMENT_LIMITS = {
     "/": envint("UNIONWATCH_STATEMENT_MS", 2_000, least=1),
     "/admin/": 10_000,
-    "/exports/": 60_000,
+    "/export/": 60_000,
     "/api/v1/dump": 60_000,
 }
 LOCK_TIMEOUT_MS = 3_000

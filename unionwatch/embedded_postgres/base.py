@@ -24,12 +24,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return server_for(Path(self.settings_dict["FOLDER"]), self.settings_dict.get("SERVER_SETTINGS"))
 
     def join_server(self) -> None:
-        """Start or join the server and point the settings at it. Raises Django's OperationalError if it is not to be had."""
+        """Start or join the server and point the settings at it. Raises OperationalError if it is not to be had."""
         try:
             self.settings_dict["HOST"] = str(self.server.join())
         except EmbeddedPostgresError as error:
             raise Database.OperationalError(str(error)) from error
         self.settings_dict["PORT"] = str(PORT)
+
+    def leave_server(self) -> None:
+        """Count this process out now, not at its end."""
+        self.server.leave()
 
     def get_connection_params(self) -> dict[str, Any]:
         self.join_server()

@@ -64,8 +64,8 @@ def lay_out(home: Path, account: Account, programs: Path) -> None:
     fresh.mkdir(mode=0o700)
     account.own(fresh)
     _run(
-        account, programs / "initdb", "-D", str(fresh), "--username=postgres", "--auth-local=peer", "--auth-host=reject",
-        "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums",
+        account, programs / "initdb", "-D", str(fresh), "--username=postgres", "--auth-local=peer",
+        "--auth-host=reject", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums",
         "--no-instructions",
     )  # fmt: skip
     _append(fresh / "postgresql.conf", CONFIGURATION)

@@ -20,6 +20,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -33,7 +34,7 @@ from .programs import clean_environment
 
 #: Seconds that a first connection waits, a crash recovery included; a later one answers "busy" sooner.
 START_SECONDS = 120.0
-JOIN_SECONDS = 2.0
+JOIN_SECONDS = 1.5
 STOP_SECONDS = 60.0
 #: A Unix socket's path is limited to 107 bytes on Linux, 103 on macOS.
 LONGEST_SOCKET_PATH = 100
@@ -71,11 +72,12 @@ class Server:
         """Count this process out; the last one out stops the server."""
         if self._users is None:
             return
-        os.close(self._users)
-        self._users = None
-        with alone_if_free(self.folder / "postgres.users") as last:
-            if last:
-                self.stop()
+        with _undisturbed():
+            os.close(self._users)
+            self._users = None
+            with alone_if_free(self.folder / "postgres.users") as last:
+                if last:
+                    self.stop()
 
     def stop(self) -> bool:
         """Stop the server, whoever uses it. Returns whether one ran. Waits for it to end."""
@@ -218,6 +220,16 @@ class Server:
         log = home / "log" / "start.log"
         words = log.read_text(encoding="utf8", errors="replace")[-2000:] if log.exists() else ""
         return EmbeddedPostgresError(f"数据库没有启动，详见 {home / 'log'}。 / The database did not start.\n{words}")
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back the signals that end a process: whoever was told to stop must still put the lights out."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _moments(seconds: float) -> Iterator[None]:

@@ -1,0 +1,66 @@
+# make run    the site on http://127.0.0.1:8000 (PORT, UNIONWATCH_DATA_DIR, DATABASE_URL move things)
+# make test   all tests; make check adds linters, types and migrations
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+BENCH ?= ../shared/bench
+SEED_PAGE ?= $(wildcard ../shared/seeds/*.txt)
+# How many test processes; the database takes one each.
+JOBS ?= 2
+
+.PHONY: run test check lint bench bench-parser screenshots clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# //p' Makefile | head -2
+
+# -- environments: made once, made anew when a list of packages changes
+
+$(PY):
+	@echo "· Python 环境 $(VENV) …"
+	@"$(PYTHON)" -c 'import sys; sys.exit("需要 Python 3.11 或更新 / Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(PY)
+	@echo "· 依赖包 requirements.txt …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(PY)
+	@echo "· 依赖包 requirements-dev.txt …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+# -- the site
+
+# The last line is run without a shell, so that make hands a SIGTERM on to the site itself.
+run: $(VENV)/.run
+	@$(PY) manage.py quickstart --serve
+
+# -- tests and checks
+
+test: $(VENV)/.dev
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile
+
+lint: $(VENV)/.dev
+	@echo "· ruff" && $(PY) -m ruff check . && $(PY) -m ruff format --check .
+	@echo "· mypy" && $(PY) -m mypy
+	@echo "· migrations" && $(PY) manage.py makemigrations --check --dry-run
+
+check: lint
+	@$(MAKE) --no-print-directory test
+
+# -- measures
+
+bench: $(VENV)/.run
+	@$(PY) manage.py bench $(SEED_PAGE)
+
+# Pages are composed from the annotated articles of $(BENCH) and scored by its own script.
+bench-parser: $(VENV)/.run
+	@rm -rf var/bench && mkdir -p var/bench
+	@$(PY) $(BENCH)/compose.py $(BENCH)/dev.jsonl var/bench > /dev/null
+	@$(PY) $(BENCH)/score.py var/bench --run '$(PY) manage.py parse_bulletin'
+
+clean:
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis var/bench var/test
