@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from articles.parser.facts.numerals import parse_chinese
 
@@ -32,10 +33,11 @@ _SEASON_YEAR = re.compile(r"(?P<word>[今去明])(?P<season>[春夏秋冬])|入(
 _MONTH_RANGE = re.compile(rf"(?P<low>{_NUMBER})[至到~-](?P<high>{_NUMBER})月")
 _FIRST_MONTHS = re.compile(rf"前(?P<count>{_NUMBER})个?月")
 _MONTH = re.compile(rf"(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日)?")
-_SPAN = re.compile(r"(?<![上下])(?P<count>[一二三四五六七八九十两半\d]+)(?P<unit>年|个多?月|周|天)")
+_SPAN = re.compile(r"(?<![上下])(?P<count>[一二三四五六七八九十两半\d]{1,4})(?P<unit>年|个多?月|周|天)")
 _DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2}
 
 
+@lru_cache(maxsize=4096)
 def date_span(text: str, *, published_on: date | None) -> Span:
     """First and last day of a period as printed; None where it is open or unknown.
 

@@ -17,7 +17,7 @@ from articles.parser.facts.periods import PeriodCues, find_period, find_periods
 from articles.parser.facts.phrases import Phrase, Spot, find_phrase, surroundings
 from articles.parser.facts.qualifiers import Qualified, qualify
 from articles.parser.facts.quantities import Quantity, find_quantities
-from articles.parser.facts.refusals import find_refusal
+from articles.parser.facts.refusals import find_false_friends, find_refusal
 from articles.parser.facts.repeats import merge_repeats
 from articles.parser.facts.status import StatusCues, decide_status, find_status_cues, is_cumulative
 from articles.parser.facts.vague import find_vague
@@ -114,16 +114,17 @@ def _sort_quantities(
     ]
     taken = {u.start for u in unresolved}
     previous: _Reading | None = None
+    friends = find_false_friends(text, context.lexicon)
     for quantity in find_quantities(text, context.lexicon):
         if quantity.bare_scale and quantity.start in taken:
             continue
-        qualified = qualify(text, quantity, context.lexicon)
-        refusal = find_refusal(quantity, clauses=context.clauses, lexicon=context.lexicon)
-        if refusal:
-            if quantity.unit or not quantity.chinese:
-                rejected.append((_mention(part, text, quantity.start, quantity.end), refusal))
+        if quantity.chinese and quantity.unit is None:
             continue
-        reading = _Reading(quantity, qualified)
+        refusal = find_refusal(quantity, clauses=context.clauses, false_friends=friends, lexicon=context.lexicon)
+        if refusal:
+            rejected.append((_mention(part, text, quantity.start, quantity.end), refusal))
+            continue
+        reading = _Reading(quantity, qualify(text, quantity, context.lexicon))
         if previous and kept and kept[-1] is previous and _is_change(previous, reading, text):
             old = kept.pop()
             rejected.append(

@@ -17,6 +17,10 @@ from articles.parser.records import Period, Rule
 _COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占)(?:于)?$")
 #: 占全年计划的八成: a denominator.
 _DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
+#: What a period can open with; spares trying every pattern at every character.
+_OPENS = r"\d一二三四五六七八九十两半几自从截到目如眼现今去前明当入近过用元春国暑年开启运营成上创实推投设建施通落挂组寒高汛两五下首每月日昨最活本全至"
+#: 学堂开办以来: the noun before 开办 is part of the period.
+_HEAD = re.compile(r"(?:^|(?<=[，。；：\n]))[一-鿿“”]{1,8}$")
 #: Things that stand there whatever the time of the sentence before.
 _TIMELESS = frozenset({"area"})
 _SINCE = frozenset({"since", "span"})
@@ -44,7 +48,8 @@ class PeriodCues:
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
     rows = lexicon.period_cues
-    return re.compile("|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))), rows
+    patterns = "|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))
+    return re.compile(f"(?=[{_OPENS}])(?:{patterns})"), rows
 
 
 def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
@@ -53,10 +58,19 @@ def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
     found: list[PeriodCue] = []
     for match in pattern.finditer(text):
         row = rows[int((match.lastgroup or "c0")[1:])]
-        cue = PeriodCue(match.start(), match.end(), match.group(), row.kind, row.reach)
+        start = match.start()
+        if row.kind == "since" and text[start] not in "自从" and (head := _head(text, start)) < start:
+            start = head
+        cue = PeriodCue(start, match.end(), text[start : match.end()], row.kind, row.reach)
         if _belongs(cue, found, text):
             found.append(cue)
     return PeriodCues(tuple(found), tuple(cue.start for cue in found))
+
+
+def _head(text: str, start: int) -> int:
+    """Where the noun of 学堂开办以来 begins, if it opens its clause; else `start`."""
+    head = _HEAD.search(text, max(0, start - 9), start)
+    return head.start() if head and text[start].isalpha() and not text[start].isdigit() else start
 
 
 def _belongs(cue: PeriodCue, found: list[PeriodCue], text: str) -> bool:

@@ -47,6 +47,8 @@ class Qualified:
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
+    #: The characters that a cue before the number, or the link behind it, can end with.
+    ends: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     meaning: dict[tuple[str, str], Qualifier]
@@ -59,7 +61,9 @@ def _cues(lexicon: Lexicon) -> _Cues:
     }
     before = sorted((cue for side, cue in meaning if side == "before"), key=lambda c: (-len(c), c))
     after = sorted((cue for side, cue in meaning if side == "after"), key=lambda c: (-len(c), c))
+    ends = frozenset(cue[-1] for cue in before) | frozenset(_CEILING_LINK + _FLOOR_LINK + _LINK)
     return _Cues(
+        ends,
         re.compile(rf"(?P<cue>{'|'.join(map(_before_pattern, before))})\s?$"),
         re.compile(rf"\s?(?:（含）|\(含\))?(?P<cue>{'|'.join(map(re.escape, after))})"),
         meaning,
@@ -88,7 +92,8 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
     """
     cues = _cues(lexicon)
     start, end = quantity.start, quantity.end
-    before = cues.before.search(text, max(0, start - 16), start)
+    near = text[start - 1 : start].strip() or text[start - 2 : start - 1]
+    before = cues.before.search(text, max(0, start - 16), start) if near in cues.ends else None
     after = cues.after.match(text, end)
     if quantity.value_max is not None:
         rule = Rule("qualifier.range", "两个数之间为区间")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -31,12 +32,32 @@ _WEAK_CUE = re.compile(
 )
 
 
+#: What a false friend that lies over a number can open with.
+_OPENS = r"\d第二一三四五六七八九十百千万半双连规世两横马明卦丈岛桥江里季官联和堡祥店都界林乡山步窑鲤洞峰墩莲成vV\-"
+
+
 @dataclass(frozen=True, slots=True)
 class _Friends:
     over: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     reasons: dict[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class FalseFriends:
+    """The spans of a text whose numbers are no figures (dates, ages, names), in order, each with its reason."""
+
+    spans: tuple[tuple[int, int, Rule], ...] = ()
+    starts: tuple[int, ...] = ()
+
+    def over(self, start: int, end: int) -> Rule | None:
+        """The reason of a span that overlaps `start:end`, or None."""
+        at = bisect_left(self.starts, end)
+        for low, high, rule in reversed(self.spans[max(0, at - 3) : at]):
+            if low < end and high > start:
+                return rule
+        return None
 
 
 @lru_cache(maxsize=8)
@@ -46,20 +67,28 @@ def _friends(lexicon: Lexicon) -> _Friends:
     for i, row in enumerate(lexicon.false_friends):
         reasons[f"f{i}"] = Rule(f"refused.{row.name}", row.reason)
         sides[row.side].append(f"(?P<f{i}>{row.pattern})")
-    over, before, after = (re.compile("|".join(sides[side])) for side in ("over", "before", "after"))
-    return _Friends(over, before, after, reasons)
+    over, before, after = ("|".join(sides[side]) for side in ("over", "before", "after"))
+    return _Friends(re.compile(f"(?=[{_OPENS}])(?:{over})"), re.compile(before), re.compile(after), reasons)
 
 
-def find_refusal(quantity: Quantity, *, clauses: Clauses, lexicon: Lexicon) -> Rule | None:
+def find_false_friends(text: str, lexicon: Lexicon) -> FalseFriends:
+    """Every false friend that lies over a number of the text, found in one pass."""
+    friends = _friends(lexicon)
+    spans = tuple((m.start(), m.end(), friends.reasons[m.lastgroup or ""]) for m in friends.over.finditer(text))
+    return FalseFriends(spans, tuple(start for start, _, _ in spans))
+
+
+def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFriends, lexicon: Lexicon) -> Rule | None:
     """The first reason why the quantity is no figure, or None.
 
-    Asked in this order: false friends of the lexicon, the measure word, Chinese
-    digits, whose speech it is, times, small sums, weak measure words.
+    Asked in this order: Chinese digits, false friends that lie over the number, the measure word, false
+    friends beside it, whose speech it is, times, small sums, weak measure words.
     """
     return (
-        _false_friend(quantity, clauses.text, lexicon)
+        _chinese_digit(quantity)
+        or false_friends.over(quantity.start, quantity.unit_start if quantity.unit else quantity.end)
         or _measure_word(quantity)
-        or _chinese_digit(quantity)
+        or _false_friend(quantity, clauses.text, lexicon)
         or _speech(quantity, clauses)
         or _time(quantity, clauses)
         or _sum(quantity, clauses)
@@ -70,17 +99,9 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, lexicon: Lexicon) -> R
 def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | None:
     friends = _friends(lexicon)
     start, end = quantity.start, quantity.end
-    number_end = quantity.unit_start if quantity.unit else end
-    low = max(0, start - _REACH)
-    while match := friends.over.search(text, low, min(len(text), end + _REACH)):
-        if match.start() >= number_end:
-            break
-        if match.end() > start:
-            return friends.reasons[match.lastgroup or ""]
-        low = max(match.end(), match.start() + 1)
-    for pattern, match in (
-        (friends.before, friends.before.search(text, max(0, start - _REACH), start)),
-        (friends.after, friends.after.match(text[end : end + _REACH])),
+    for match in (
+        friends.before.search(text, max(0, start - _REACH), start),
+        friends.after.match(text[end : end + _REACH]),
     ):
         if match:
             rule = friends.reasons[match.lastgroup or ""]

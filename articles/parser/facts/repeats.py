@@ -11,6 +11,8 @@ from articles.parser.records import MetricMention, Rule
 
 #: The share of the shorter indicator's characters that the other must hold.
 _ALIKE = 0.5
+#: How many earlier figures of one value are compared; no article gives one value more often.
+_LOOK_BACK = 16
 _Key = tuple[Decimal, Decimal | None, str]
 
 
@@ -21,7 +23,7 @@ def merge_repeats(
     merged: list[MetricMention] = []
     by_value: dict[_Key, list[int]] = defaultdict(list)
     for metric in body:
-        at = next((i for i in by_value[_key(metric)] if is_repeat(merged[i], metric)), None)
+        at = next((i for i in by_value[_key(metric)][-_LOOK_BACK:] if is_repeat(merged[i], metric)), None)
         if at is None:
             by_value[_key(metric)].append(len(merged))
             merged.append(metric)

@@ -21,6 +21,8 @@ from articles.parser.records import Rule, Status
 #: What may stand between a figure and the plan that reaches back to it: 50家工会驿站将改造.
 _BACK = 24
 _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
+#: What a cue can open with; spares trying every pattern at every character.
+_OPENS = "计按根依年全原拟预力争有确即将目定锚立打准谋筹要下接今后未明月底到已业均截眼如现至实仍还尚共去前以也就都再试"
 #: A deadline is no promise once it has passed.
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 
@@ -47,7 +49,8 @@ class StatusCues:
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
     rows = lexicon.status_cues
-    return re.compile("|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))), rows
+    patterns = "|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))
+    return re.compile(f"(?=[{_OPENS}])(?:{patterns})"), rows
 
 
 def find_status_cues(text: str, *, published_on: date | None, lexicon: Lexicon) -> StatusCues:
