@@ -24,6 +24,8 @@ _NEW_SUBJECT = re.compile(
     r"^[“”]?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
 )
 _COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)([一-鿿]{1,4})")
+_UNION_SUBJECT = re.compile(r"^[“”]?[^，。；“”]{0,10}(?:总工会|[市县区省]总|各级工会|工会)(?![^，。]{0,3}主席)")
+_ANAPHOR = re.compile(r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)")
 _PLAIN = frozenset("工会 职工 服务 活动 项目 计划 工作 行动 平台 企业 开展 劳动 动者 全市 全县 全区 总工 人员 建设 推出 系列 品牌".split())
 
 
@@ -146,6 +148,7 @@ def find_link_features(
     latest = _latest_target(spot, scene)
     for target in scene.targets:
         choices[target.name] = _describe_target(spot, target, scene, latest)
+    _compare_words(choices)
     if before is not None:
         earlier, name = before
         if name in choices:
@@ -157,6 +160,21 @@ def find_link_features(
             elif earlier.paragraph == spot.paragraph:
                 choices[name][f"{kind}.before.paragraph"] = 1.0
     return choices
+
+
+_SHARED = ("head.indicator", "head.clause", "shared.indicator", "shared.clause", "shared.sentence", "head.sentence")
+
+
+def _compare_words(choices: dict[str, Features]) -> None:
+    """A word shared with one program alone says more than one shared with two."""
+    for feature in _SHARED:
+        sharing = [name for name, features in choices.items() if features.get(feature)]
+        if len(sharing) == 1 and len(choices) > 2:
+            choices[sharing[0]]["only." + feature.split(".")[0]] = 1.0
+    if not any(features.get(f) for name, features in choices.items() if name for f in _SHARED):
+        choices[""]["none.unshared"] = 1.0
+        if choices[""].get("none.paragraph"):
+            choices[""]["none.unshared.paragraph"] = 1.0
 
 
 def _latest_target(spot: Spot, scene: Scene) -> str:
@@ -191,6 +209,13 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
         features["none.subject"] = 1.0
     if len(scene.targets) == 1:
         features["none.single"] = 1.0
+    features["none.share"] = 1.0 - max((t.share for t in scene.targets), default=0.0)
+    if not named:
+        features["none.share.paragraph"] = features["none.share"]
+    if _UNION_SUBJECT.match(sentence) and not any(
+        spot.sentence[0] <= s < spot.end for t in scene.targets for s, _ in t.spans
+    ):
+        features["none.union"] = 1.0
     if spot.paragraph[0] == 0:
         features["none.first"] = 1.0
     return features
@@ -205,8 +230,18 @@ def _describe_target(spot: Spot, target: Target, scene: Scene, latest: str) -> F
     features["share"] = target.share
     if target.titled:
         features["titled"] = 1.0
+    if latest == target.name and _ANAPHOR.search(scene.body.text, spot.sentence[0], spot.end):
+        features["anaphor"] = 1.0
+    if features.get("far"):
+        words = any(features.get(name) for name in _SHARED)
+        features["far.shared" if words else "far.bare"] = 1.0
+        features["far.share"] = target.share
     if len(target.spans) <= 1 and not target.titled:
         features["once"] = 1.0
+        if not features.get("sentence"):
+            features["once.later"] = 1.0
+    if any(features.get(name) for name in ("recency", "clause")) and target.spans[0][0] >= spot.paragraph[0]:
+        features["introduced"] = 1.0
     return features
 
 
@@ -273,11 +308,13 @@ def _describe_words(spot: Spot, target: Target, scene: Scene, features: Features
         features["shared.clause"] = 1.0
     elif bigrams(sentence) & target.bigrams:
         features["shared.sentence"] = 1.0
-    features["category"] = _category_share(spot, target, scene)
+    own, total = _category_share(spot, target, scene)
+    features["category"] = own / (total + 1.0)
+    features["category.other"] = (total - own) / (total + 1.0)
 
 
-def _category_share(spot: Spot, target: Target, scene: Scene) -> float:
-    """How much of what the clause's words say of categories speaks for the program's own."""
+def _category_share(spot: Spot, target: Target, scene: Scene) -> tuple[float, float]:
+    """How much the clause's words say of the program's own category, and of all."""
     own = total = 0.0
     low, high = min(spot.clause[0], spot.quote[0]), max(spot.clause[1], spot.quote[1])
     for start, word in scene.hits:
@@ -285,4 +322,4 @@ def _category_share(spot: Spot, target: Target, scene: Scene) -> float:
             for cue in scene.cues.by_word[word]:
                 total += cue.near
                 own += cue.near if cue.category == target.category else 0.0
-    return own / (total + 1.0)
+    return own, total
