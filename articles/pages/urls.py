@@ -1,5 +1,34 @@
 """The public pages, by prefix."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from .converters import DivisionCode
+from .views import articles, compare, follow, home, metrics, modes, notes, places, program, programs, topics
+
+register_converter(DivisionCode, "division")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # /programs/: what unions run
+    path("programs/", programs.program_list, name="program-list"),
+    path("programs/<slug:slug>/", program.program_detail, name="program-detail"),
+    # two kinds of program with readers of their own
+    path("stations/", topics.station_list, name="station-list"),
+    path("childcare/", topics.childcare_list, name="childcare-list"),
+    # places by GB/T 2260 code
+    path("cities/", places.city_list, name="city-list"),
+    path("cities/<division:code>/", places.city_detail, name="city-detail"),
+    path("counties/<division:code>/", places.county_detail, name="county-detail"),
+    path("counties/<division:code>/brief/", places.county_brief, name="county-brief"),
+    # figures across places, and over time
+    path("metrics/", metrics.metric_list, name="metric-list"),
+    path("compare/", compare.compare, name="compare"),
+    path("follow/", follow.follow_list, name="follow"),
+    # /articles/: the evidence
+    path("articles/", articles.article_list, name="article-list"),
+    path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
+    # about the site
+    path("about/", notes.about, name="about"),
+    path("aliases/", notes.alias_list, name="alias-list"),
+    path("mode/", modes.reading_mode, name="reading-mode"),
+]

@@ -1,0 +1,232 @@
+"""Filters of the lists: what the address asks for, as a form, a queryset, a sentence and removable chips.
+
+A value that cannot be read is left out and said; it never costs the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from articles.models import Article, Category, Metric, ProgramAlias, ProgramMention
+
+from .places import Gazetteer
+from .queries import public_metrics
+
+ALL_PLACES = "全省"
+FIRST_YEAR = 2015
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition in words, with the query string that drops it."""
+
+    words: str
+    href: str
+
+
+def without(query: QueryDict, *names: str) -> str:
+    """The query string without some parameters, and without the page, which no longer fits."""
+    rest = query.copy()
+    for name in (*names, "page"):
+        rest.pop(name, None)
+    return f"?{rest.urlencode()}" if rest else "?"
+
+
+def with_value(query: QueryDict, name: str, value: str, *drop: str) -> str:
+    """The query string with one parameter set anew."""
+    rest = query.copy()
+    for gone in (*drop, "page"):
+        rest.pop(gone, None)
+    rest[name] = value
+    return f"?{rest.urlencode()}"
+
+
+def place_choices(gazetteer: Gazetteer, city_code: str | None) -> list:
+    """Counties to choose from: of the chosen city, or of all, grouped by city."""
+    if gazetteer.city(city_code):
+        return [(county.code, county.name) for county in gazetteer.in_city(city_code or "")]
+    return [
+        (city.name, [(county.code, county.name) for county in gazetteer.in_city(city.code)])
+        for city in gazetteer.cities
+    ]
+
+
+class Words(django_filters.CharFilter):
+    """A short search phrase; control characters count as blanks."""
+
+    field_class = forms.CharField
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=60, strip=True, **kwargs)
+
+
+class ListFilter(django_filters.FilterSet):
+    """City, county that follows the city, and year: what every list can be narrowed by.
+
+    The queryset must have `city`, `county` and `published_on`.
+    """
+
+    city = django_filters.ChoiceFilter(label="市", empty_label=ALL_PLACES)
+    county = django_filters.ChoiceFilter(label="县（市、区）", empty_label="全部")
+    year = django_filters.ChoiceFilter(label="年份", empty_label="全部", method="in_year")
+
+    def __init__(self, data: QueryDict | None = None, *args, gazetteer: Gazetteer, today: date, **kwargs):
+        self.gazetteer, self.today = gazetteer, today
+        super().__init__(data, *args, **kwargs)
+        city = data.get("city") if data else None
+        self.filters["city"].extra["choices"] = [(c.code, c.name) for c in gazetteer.cities]
+        self.filters["county"].extra["choices"] = place_choices(gazetteer, city)
+        years = [str(year) for year in range(today.year, FIRST_YEAR - 1, -1)]
+        self.filters["year"].extra["choices"] = [(year, f"{year}年") for year in years]
+
+    def in_year(self, queryset: QuerySet, _name: str, year: str) -> QuerySet:
+        return queryset.filter(published_on__range=(date(int(year), 1, 1), date(int(year), 12, 31)))
+
+    def chosen(self, name: str) -> str:
+        """The value of one condition, "" where none or an unreadable one is given."""
+        if not self.is_bound or not self.form.is_valid():
+            return self.form.cleaned_data.get(name, "") if self.is_bound else ""
+        return self.form.cleaned_data.get(name) or ""
+
+    @cached_property
+    def place(self) -> str:
+        """衢州市衢江区, 衢州市 or 全省."""
+        county = self.gazetteer.county(self.chosen("county"))
+        city = self.gazetteer.city(county.city_id if county else self.chosen("city"))
+        return self.gazetteer.full_name(city and city.code, county and county.code)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The conditions in force, each removable. Dropping the city drops its county too."""
+        drops = {"city": ("city", "county")}
+        return [
+            Chip(self.words_of(name), without(self.data, *drops.get(name, (name,))))
+            for name in self.filters
+            if self.chosen(name)
+        ]
+
+    @cached_property
+    def ignored(self) -> list[str]:
+        """Conditions that could not be read, as they were given."""
+        if not self.is_bound:
+            return []
+        self.form.is_valid()
+        return [f"{self.filters[name].label}“{str(self.data.get(name))[:20]}”" for name in self.form.errors]
+
+    @property
+    def said_year(self) -> str:
+        return self.words_of("year") if self.chosen("year") else ""
+
+    @property
+    def said_category(self) -> str:
+        return self.words_of("category") if self.chosen("category") else ""
+
+    @property
+    def said_status(self) -> str:
+        return self.words_of("status") if self.chosen("status") else ""
+
+    @property
+    def said_q(self) -> str:
+        return self.chosen("q")
+
+    def words_of(self, name: str) -> str:
+        """One condition in words, for its chip."""
+        value = self.chosen(name)
+        if name == "city":
+            city = self.gazetteer.city(value)
+            return city.name if city else value
+        if name == "county":
+            county = self.gazetteer.county(value)
+            return county.name if county else value
+        if name == "q":
+            return f"词语：{value}"
+        choices = dict(self.filters[name].extra.get("choices", ()))
+        return str(choices.get(value, value))
+
+    def excluding(self, *names: str) -> QuerySet:
+        """The queryset under all conditions but some: what a facet is counted over."""
+        rest = self.data.copy() if self.data else QueryDict(mutable=True)
+        for name in names:
+            rest.pop(name, None)
+        return type(self)(rest, queryset=self.queryset, gazetteer=self.gazetteer, today=self.today).qs
+
+
+def by_status(queryset: QuerySet, status: str) -> QuerySet:
+    """Mentions whose article gives actual figures of the program, or planned ones, or none."""
+    figures = public_metrics().filter(article=OuterRef("article"), program=OuterRef("program"))
+    if status == "none":
+        return queryset.filter(~Exists(figures))
+    return queryset.filter(Exists(figures.filter(status=status)))
+
+
+STATUS_CHOICES = [(Metric.Status.ACTUAL, "有实绩数字"), (Metric.Status.PLANNED, "有计划数字"), ("none", "未提数字")]
+
+
+class ProgramFilter(ListFilter):
+    """Programs by what articles say of them: over mentions."""
+
+    category = django_filters.ChoiceFilter(
+        label="类别", empty_label="全部", choices=Category.choices, field_name="program__category"
+    )
+    status = django_filters.ChoiceFilter(label="数字", empty_label="全部", choices=STATUS_CHOICES, method="with_status")
+    q = Words(label="词语", method="with_words")
+
+    class Meta:
+        model = ProgramMention
+        fields = ["city", "county", "category", "year", "status", "q"]
+
+    def with_status(self, queryset: QuerySet, _name: str, status: str) -> QuerySet:
+        return by_status(queryset, status)
+
+    def with_words(self, queryset: QuerySet, _name: str, words: str) -> QuerySet:
+        alias = ProgramAlias.objects.filter(program=OuterRef("program"), name__icontains=words)
+        return queryset.filter(
+            Q(program__name__icontains=words)
+            | Q(program__description__icontains=words)
+            | Q(name__icontains=words)
+            | Exists(alias)
+        )
+
+
+class ArticleFilter(ListFilter):
+    """Articles by place, year, kind, program category and words of their titles and text."""
+
+    category = django_filters.ChoiceFilter(
+        label="项目类别", empty_label="全部", choices=Category.choices, method="with_category"
+    )
+    program = django_filters.CharFilter(label="项目", method="with_program", max_length=120)
+    q = Words(label="词语", method="with_words")
+
+    class Meta:
+        model = Article
+        fields = ["city", "county", "category", "year", "program", "q"]
+
+    def with_category(self, queryset: QuerySet, _name: str, category: str) -> QuerySet:
+        return queryset.filter(Exists(self._mentions().filter(program__category=category)))
+
+    def with_program(self, queryset: QuerySet, _name: str, slug: str) -> QuerySet:
+        return queryset.filter(Exists(self._mentions().filter(program__slug=slug)))
+
+    def _mentions(self) -> QuerySet:
+        mentions = ProgramMention.objects.filter(article=OuterRef("pk"))
+        return mentions.exclude(review=ProgramMention.Review.REJECTED)
+
+    def with_words(self, queryset: QuerySet, _name: str, words: str) -> QuerySet:
+        return queryset.filter(
+            Q(headline__icontains=words)
+            | Q(kicker__icontains=words)
+            | Q(deck__icontains=words)
+            | Exists(self._mentions().filter(name__icontains=words))
+        )
+
+
+def newest_first(field: str):
+    """Descending, with rows that have none last."""
+    return F(field).desc(nulls_last=True)

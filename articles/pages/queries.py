@@ -1,0 +1,36 @@
+"""What the public may see. Every page starts from one of these."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.models import Article, Metric, Program, ProgramMention
+
+#: A name is vouched for by the lexicon or by an editor; others show in their article only.
+VOUCHED = Q(confirmed=True) | Q(from_lexicon=True)
+VOUCHED_MENTION = Q(program__confirmed=True) | Q(program__from_lexicon=True)
+
+
+def public_articles() -> QuerySet[Article]:
+    return Article.objects.published()
+
+
+def public_metrics() -> QuerySet[Metric]:
+    """Figures of published articles that no editor refused."""
+    return Metric.objects.published().exclude(review=Metric.Review.REJECTED)
+
+
+def public_mentions() -> QuerySet[ProgramMention]:
+    """Programs named in published articles that no editor refused."""
+    return ProgramMention.objects.filter(is_public=True).exclude(review=ProgramMention.Review.REJECTED)
+
+
+def public_programs() -> QuerySet[Program]:
+    """Programs with a page of their own: somebody vouches for the name, and a published article has it."""
+    mentioned = public_mentions().filter(program=OuterRef("pk"))
+    return Program.objects.filter(Exists(mentioned), merged_into=None).filter(VOUCHED)
+
+
+def listed_mentions() -> QuerySet[ProgramMention]:
+    """Mentions that count in lists of programs."""
+    return public_mentions().filter(program__merged_into=None).filter(VOUCHED_MENTION)

@@ -1,0 +1,83 @@
+"""Promises: what was said, when it is due, what was reported since."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import django_filters
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from articles.models import Category, Metric
+from articles.promises import RULE
+
+from ..filters import ListFilter
+from ..following import follow, promises, reached, since
+from ..places import load_gazetteer
+
+PER_PAGE = 30
+STATES = [("silent", "无后续报道"), ("promised", "已承诺"), ("running", "进行中"), ("reached", "已达成")]
+
+
+class PromiseFilter(ListFilter):
+    """Promises by place, the year they were made in, category, program and state."""
+
+    category = django_filters.ChoiceFilter(
+        label="类别", empty_label="全部", choices=Category.choices, method="with_category"
+    )
+    state = django_filters.ChoiceFilter(label="状态", empty_label="全部", choices=STATES, method="in_state")
+    program = django_filters.CharFilter(label="项目", field_name="program__slug", max_length=120)
+
+    class Meta:
+        model = Metric
+        fields = ["city", "county", "category", "year", "state", "program"]
+
+    def with_category(self, queryset: QuerySet, _name: str, category: str) -> QuerySet:
+        return queryset.filter(Q(program__category=category) | Q(program=None, indicator__category=category))
+
+    def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
+        """The rule of `articles.promises` as a condition."""
+        overdue = overdue_on(self.today)
+        if state == "reached":
+            return queryset.filter(reached())
+        if state == "running":
+            return queryset.filter(Exists(since())).exclude(reached())
+        return queryset.filter(~Exists(since()), overdue if state == "silent" else ~overdue)
+
+
+def overdue_on(today: date) -> Q:
+    """Past the stated day, or, where none is stated, made in an earlier year."""
+    return Q(period_end__lt=today) | Q(period_end=None, published_on__lt=date(today.year, 1, 1))
+
+
+def follow_list(request: HttpRequest) -> HttpResponse:
+    gazetteer, today = load_gazetteer(), timezone.localdate()
+    filters = PromiseFilter(request.GET, queryset=promises(), gazetteer=gazetteer, today=today)
+    rows = filters.qs.for_list().order_by(F("period_end").desc(nulls_last=True), "-published_on", "-pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    followed = follow(page.object_list, today=today)
+    context = {
+        "section": "follow",
+        "filters": filters,
+        "gazetteer": gazetteer,
+        "page": page,
+        "total": page.paginator.count,
+        "followed": followed,
+        "rule": RULE,
+        "state": filters.chosen("state"),
+        "states": STATES,
+        "dropping": dropping(filters) if not page.paginator.count else [],
+        "program": next((m.program for m in page.object_list if filters.chosen("program")), None),
+    }
+    return render(request, "pages/follow.html", context)
+
+
+def dropping(filters: PromiseFilter) -> list[tuple[str, str, int]]:
+    names = [name for name in filters.filters if filters.chosen(name)]
+    return [
+        (chip.words, chip.href, filters.excluding(name).count())
+        for name, chip in zip(names, filters.chips, strict=True)
+    ]

@@ -1,0 +1,128 @@
+"""One indicator across counties, and the index of all indicators."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from articles.models import Category, Indicator, Program
+
+from ..filters import FIRST_YEAR
+from ..places import PEER_GROUPS, Gazetteer, load_gazetteer, peer_groups_of
+from ..queries import public_metrics
+from ..ranking import KINDS, build_ranking
+from ..trends import build_trend
+
+
+def metric_list(request: HttpRequest) -> HttpResponse:
+    """With `?indicator=YZ01` that indicator across counties; without, the index of indicators."""
+    code = request.GET.get("indicator", "")
+    indicator = None
+    if code.isascii() and code.isalnum() and len(code) <= 8:
+        indicator = Indicator.objects.filter(code=code.upper()).first()
+    if indicator is None:
+        return render(request, "pages/metric_index.html", index_context(unknown=code))
+    return render(request, "pages/metric_list.html", indicator_context(request, indicator))
+
+
+def index_context(unknown: str = "") -> dict:
+    """All indicators by category, with how many figures of how many counties each has. Two queries."""
+    rows = public_metrics().exclude(indicator=None).order_by().values("indicator")
+    counts = {
+        row["indicator"]: row
+        for row in rows.annotate(n=Count("pk"), counties=Count("county", distinct=True), last=Max("published_on"))
+    }
+    groups = defaultdict(list)
+    for indicator in Indicator.objects.order_by("code"):
+        groups[indicator.category].append((indicator, counts.get(indicator.pk)))
+    return {
+        "section": "metrics",
+        "groups": [(Category(key).label, found) for key, found in groups.items()],
+        "total": sum(row["n"] for row in counts.values()),
+        "unknown": unknown[:20],
+    }
+
+
+def indicator_context(request: HttpRequest, indicator: Indicator) -> dict:
+    """The ranking, its guard notice, conflicts and one place over time."""
+    gazetteer = load_gazetteer()
+    today = timezone.localdate()
+    wanted = {
+        name: request.GET.get(name, "") for name in ("city", "group", "kind", "unit", "year", "county", "program")
+    }
+    city = gazetteer.city(wanted["city"])
+    kind = wanted["kind"] if wanted["kind"] in KINDS else "actual"
+    year = wanted["year"] if wanted["year"] in map(str, range(FIRST_YEAR, today.year + 1)) else ""
+    group = wanted["group"] if wanted["group"] in PEER_GROUPS and wanted["group"] != "city" else ""
+    subject = gazetteer.county(wanted["county"])
+    by = "city" if wanted["group"] == "cities" else "county"
+    metrics = public_metrics().filter(indicator=indicator)
+    program = find_program(wanted["program"])
+    if program:
+        metrics = metrics.filter(program=program)
+    if year:
+        metrics = metrics.filter(published_on__year=year)
+    metrics, counties = narrowed(metrics, gazetteer, city, group, by)
+    ranking = build_ranking(
+        metrics, indicator, kind=kind, family=wanted["unit"], subject=subject.code if subject else "", by=by
+    )
+    with_figures = {row.metric.county_id for row in ranking.rows}
+    return {
+        "section": "metrics",
+        "at_section": True,
+        "indicator": indicator,
+        "indicators": Indicator.objects.order_by("code"),
+        "category": Category(indicator.category).label,
+        "gazetteer": gazetteer,
+        "city": city,
+        "group": wanted["group"] if by == "city" else group,
+        "group_label": "各设区市" if by == "city" else PEER_GROUPS.get(group, ""),
+        "groups": [("cities", "各设区市本级"), *((k, v) for k, v in PEER_GROUPS.items() if k != "city")],
+        "kind": kind,
+        "kinds": KINDS,
+        "year": year,
+        "years": range(today.year, FIRST_YEAR - 1, -1),
+        "subject": subject,
+        "program": program,
+        "by_city": by == "city",
+        "ranking": ranking,
+        "places": len(gazetteer.cities) if by == "city" else len(counties),
+        "missing": [] if by == "city" else [county for county in counties if county.code not in with_figures],
+        "trend": trend_of(metrics, ranking, subject, gazetteer),
+    }
+
+
+def find_program(slug: str) -> Program | None:
+    return Program.objects.filter(slug=slug, merged_into=None).first() if slug and "\x00" not in slug else None
+
+
+def narrowed(metrics: QuerySet, gazetteer: Gazetteer, city, group: str, by: str):
+    """The figures of the places asked for, and those places."""
+    if by == "city":
+        return metrics.filter(county=None).exclude(city=None), []
+    counties = gazetteer.in_city(city.code) if city else list(gazetteer.counties)
+    if group:
+        counties = [county for county in counties if in_group(county, group)]
+    metrics = metrics.exclude(county=None)
+    if city or group:
+        metrics = metrics.filter(county__in=[county.code for county in counties])
+    return metrics, counties
+
+
+def in_group(county, group: str) -> bool:
+    return group in peer_groups_of(county)
+
+
+def trend_of(metrics: QuerySet, ranking, subject, gazetteer: Gazetteer) -> dict | None:
+    """Over time: the county the address points out, else the first one ranked."""
+    place = subject or (gazetteer.county(ranking.rows[0].metric.county_id) if ranking.rows else None)
+    if place is None:
+        return None
+    figures = metrics.filter(county=place.code).for_list().order_by("-published_on")[:60]
+    name = place.name
+    trend = build_trend(list(figures), title=f"{name}，逐年", ident="trend")
+    return {"trend": trend, "name": name} if trend else None

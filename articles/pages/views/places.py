@@ -1,0 +1,190 @@
+"""Cities and counties: the index, a place's page, and its brief for print."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from articles.models import City, County
+
+from .. import tiles
+from ..citations import cite
+from ..measures import last_report
+from ..peers import build_peers, counts_by_county, figures_by_county
+from ..places import PEER_GROUPS, load_gazetteer, peer_groups_of
+from ..queries import listed_mentions, public_articles, public_metrics
+from ..standing import (
+    WHOLE,
+    city_scope,
+    county_scope,
+    own_scope,
+    programs_of,
+    promises_of,
+    reports_of,
+    shelf_of,
+    summary,
+    unsaid,
+)
+
+#: So many rows fit on one A4 page.
+BRIEF_PAIRS = 10
+
+
+def city_list(request: HttpRequest) -> HttpResponse:
+    """All places with what is reported of them; `?show=silent` only those without a report."""
+    gazetteer = load_gazetteer()
+    counts, figures = counts_by_county(), figures_by_county()
+    rows = listed_mentions().exclude(county=None).order_by().values_list("county")
+    programs = dict(rows.annotate(n=Count("program", distinct=True)))
+    only_silent = request.GET.get("show") == "silent"
+    cities = [
+        (
+            city,
+            [
+                {
+                    "county": county,
+                    "articles": counts.get(county.code, {}).get("articles", 0),
+                    "last": counts.get(county.code, {}).get("last"),
+                    "programs": programs.get(county.code, 0),
+                    "figures": figures.get(county.code, 0),
+                }
+                for county in gazetteer.in_city(city.code)
+                if not (only_silent and county.code in counts)
+            ],
+        )
+        for city in gazetteer.cities
+    ]
+    context = {
+        "section": "places",
+        "cities": [(city, counties) for city, counties in cities if counties],
+        "only_silent": only_silent,
+        "reported": len(counts),
+        "total": len(gazetteer.counties),
+        "measure": last_report(gazetteer, timezone.localdate()),
+        "own": own_reports(),
+    }
+    return render(request, "pages/city_list.html", context)
+
+
+def own_reports() -> dict[str, int]:
+    """Articles about each city as a whole."""
+    rows = public_articles().filter(county=None).exclude(city=None).order_by().values_list("city")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def county_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """All that is published of one county."""
+    county = get_object_or_404(County.objects.select_related("city"), code=code)
+    gazetteer = load_gazetteer()
+    scope = county_scope(county)
+    programs = programs_of(scope)
+    shelf = shelf_of(scope, programs, request.GET.get("program", ""))
+    group = request.GET.get("peers", "city")
+    group = group if group in peer_groups_of(county) else "city"
+    peers = gazetteer.peers(county, group)
+    context = {
+        "section": "places",
+        "at_section": True,
+        "county": county,
+        "gazetteer": gazetteer,
+        "summary": summary(scope),
+        "programs": programs,
+        "promises": promises_of(scope, timezone.localdate()),
+        "unsaid": unsaid(scope, programs),
+        "shelf": shelf,
+        "peer_groups": peer_groups_of(county),
+        "peer_group": group,
+        "peer_label": PEER_GROUPS[group],
+        "peers": build_peers(peers, shelf_metrics(shelf), subject=county),
+        "neighbours": [other for other in gazetteer.in_city(county.city_id) if other.code != county.code],
+        "reports": reports_of(scope),
+    }
+    return render(request, "pages/county_detail.html", context)
+
+
+def shelf_metrics(shelf):
+    """The figures that peers are compared on: those of the program shown, or all."""
+    metrics = public_metrics()
+    return metrics if shelf is None or shelf.key == WHOLE else metrics.filter(program__slug=shelf.key)
+
+
+def city_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One city: its own figures, and its counties. The two are never added up silently."""
+    city = get_object_or_404(City, code=code)
+    gazetteer = load_gazetteer()
+    scope, own = city_scope(city), own_scope(city)
+    programs = programs_of(scope)
+    counts = counts_by_county()
+    county_programs = dict(
+        scope.mentions()
+        .exclude(county=None)
+        .order_by()
+        .values_list("county")
+        .annotate(n=Count("program", distinct=True))
+    )
+    marks = {code: tiles.count_mark(n) for code, n in county_programs.items()}
+    context = {
+        "section": "places",
+        "at_section": True,
+        "city": city,
+        "gazetteer": gazetteer,
+        "summary": summary(scope),
+        "own": summary(own),
+        "programs": programs,
+        "promises": promises_of(scope, timezone.localdate()),
+        "shelf": shelf_of(own, programs_of(own), request.GET.get("program", "")),
+        "counties": [
+            (county, county_programs.get(county.code, 0), counts.get(county.code))
+            for county in gazetteer.in_city(city.code)
+        ],
+        "marks": marks,
+        "reports": reports_of(scope),
+    }
+    return render(request, "pages/city_detail.html", context)
+
+
+def county_brief(request: HttpRequest, code: str) -> HttpResponse:
+    """One A4 page for a meeting: plan and actual, what is due, what is unsaid, peers, sources."""
+    county = get_object_or_404(County.objects.select_related("city"), code=code)
+    gazetteer = load_gazetteer()
+    scope = county_scope(county)
+    programs = programs_of(scope)
+    shelf = shelf_of(scope, programs, request.GET.get("program", ""))
+    pairs = shelf.pairs[:BRIEF_PAIRS] if shelf else []
+    references = references_of(pairs)
+    context = {
+        "county": county,
+        "today": timezone.localdate(),
+        "last": public_articles().aggregate(last=Max("published_on"))["last"],
+        "summary": summary(scope),
+        "programs": programs,
+        "shelf": shelf,
+        "rows": [(pair, numbers_of(pair, references)) for pair in pairs],
+        "references": [(mark, cite(article)) for mark, article in zip(CIRCLED, references, strict=False)],
+        "promises": promises_of(scope, timezone.localdate())[:4],
+        "unsaid": unsaid(scope, programs)[:12],
+        "peers": build_peers(gazetteer.in_city(county.city_id), shelf_metrics(shelf), subject=county),
+    }
+    return render(request, "pages/county_brief.html", context)
+
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def references_of(pairs) -> list:
+    """The articles behind the rows, each once, in the order of the rows."""
+    found = {}
+    for pair in pairs:
+        for metric in (pair.plan, pair.actual):
+            if metric:
+                found.setdefault(metric.article_id, metric.article)
+    return list(found.values())[: len(CIRCLED)]
+
+
+def numbers_of(pair, references) -> str:
+    """The circled numbers of the articles behind a row."""
+    keys = [article.pk for article in references]
+    cited = sorted({keys.index(m.article_id) for m in (pair.plan, pair.actual) if m and m.article_id in keys})
+    return "".join(CIRCLED[place] for place in cited)
