@@ -46,6 +46,9 @@ _NO_NAME = re.compile(
 )
 
 
+_AFTER_NAME = re.compile("报道|摄|文/|本报|见习|实习|特约|记者|通讯员")
+
+
 @dataclass
 class _Names:
     reporters: list[str] = field(default_factory=list)
@@ -244,9 +247,9 @@ def _read_name(text: str, at: int) -> tuple[str, int]:
     if not match:
         return "", at
     name = match.group()
-    closing = re.search("报道|摄|文/|记者|通讯员", text[at : at + 9])
-    if closing and 2 <= closing.start() < len(name):
-        name = name[: closing.start()]
+    closing = _AFTER_NAME.search(text, at, at + 9)
+    if closing and 2 <= closing.start() - at < len(name):
+        name = name[: closing.start() - at]
     if len(name) < 2:
         return "", at
     if len(name) == 4 and not looks_like_name(name) and "·" not in name:

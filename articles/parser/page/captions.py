@@ -6,21 +6,31 @@ from collections.abc import Sequence
 
 from articles.parser.page.drafts import LooseBlock
 from articles.parser.page.titles import Affinity
+from articles.parser.page.weights import load_weights
 
 #: What order and neighbourhood are worth, in the score of shared words.
 BESIDE = 1.5
 STEP_BACK = -1.0
 
 
-def assign_captions(blocks: Sequence[LooseBlock], affinity: Affinity) -> list[int | None]:
-    """The story of each caption block, None on a page without stories."""
+def assign_captions(
+    blocks: Sequence[LooseBlock], affinity: Affinity, *, distances: Sequence[Sequence[float]] | None = None
+) -> list[int | None]:
+    """The story of each caption block, None on a page without stories.
+
+    `distances` replaces page order on a torn page, as for titles.
+    """
+    far = load_weights()["assign.distance"]
     homes: list[int | None] = []
     last = 0
-    for block in blocks:
+    for i, block in enumerate(blocks):
         scores = affinity.scores(block.text)
         if block.joins_before and block.after >= 0:
             scores[block.after] = scores.get(block.after, 0.0) + BESIDE
-        for story in list(scores):
+        if distances is not None:
+            for story, distance in enumerate(distances[i]):
+                scores[story] = scores.get(story, 0.0) + far * distance
+        for story in list(scores) if distances is None else ():
             if story < last:
                 scores[story] += STEP_BACK
         if not affinity.count:

@@ -19,6 +19,8 @@ _SQUEEZED = re.compile("[，。、；：”“’‘！？（）《》]")
 _TOKEN = re.compile(r"[“‘（《【〈]*(?:[A-Za-z0-9.%]+|.)?")
 _FULL_STOP = re.compile("[。！？…](?:[”’）】》]*)$")
 _CREDIT_END = re.compile("(?:摄|摄影|供图|图/文)[）)]?$")
+#: A story's end: 报名。（记者 李放 通讯员 郑轶）, 解决。（慈溪市总工会）
+_SIGN_OFF = re.compile("[。！？”][（(][^（）()]{2,50}[）)]$")
 _CLOSED = re.compile("[”’）》】]$")
 _HALF_CHARACTERS = re.compile("[\x20-\x7e]")
 _OTHER_HALF = re.compile("[^\x20-\x7e" + HAN + "，。、；：！？“”‘’（）《》【】—…·\u3000]")
@@ -98,6 +100,10 @@ def build_line(clean: CleanLine, gap: int) -> Line:
 def sentence_stop(text: str) -> int:
     """How finished a text is at its end, see `Line.stop`."""
     tail = text[-12:]
+    if _SIGN_OFF.search(text[-60:]):
+        return 3
+    if tail.endswith("）") and "（" not in text:
+        return 2
     if _FULL_STOP.search(tail):
         return 3
     if _CREDIT_END.search(tail):

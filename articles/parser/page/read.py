@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+
 from articles.parser.clean import CleanLine, split_lines
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.build import build_story
@@ -11,10 +13,14 @@ from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
 from articles.parser.page.lines import build_lines
+from articles.parser.page.order import count_tears
 from articles.parser.page.roles import plain_score
-from articles.parser.page.stories import cut_stories
+from articles.parser.page.stories import build_drafts, cut_stories
 from articles.parser.page.titles import COLUMN, UNSURE, Affinity, Assignment, assign_titles
+from articles.parser.page.torn import read_torn
 from articles.parser.records import LineFate, Page, Role, Rule, Story, Unresolved
+
+COLUMN_DEPTH = 12
 
 
 def read_page(raw: str, lexicon: Lexicon) -> Page:
@@ -28,16 +34,20 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
     flowing = is_flowing(lines)
     lines, furniture = split_furniture(lines, flowing=flowing)
     blocks = read_flowing(lines) if flowing else read_columns(lines)
-    drafts, loose = cut_stories(blocks, lexicon)
+    torn = not flowing and count_tears(blocks) > 0
+    if torn:
+        drafts, loose = build_drafts(*read_torn(lines, lexicon))
+    else:
+        drafts, loose = cut_stories(blocks, lexicon)
     affinity = Affinity([draft.text for draft in drafts], lexicon)
     titles = [block for block in loose if block.kind == "title"]
     plain = [all(plain_score(line.text, lexicon) > 0 for line in block.lines) for block in titles]
-    assignment = assign_titles(titles, plain, affinity)
+    assignment = assign_titles(titles, plain, affinity, distances=_find_distances(titles, drafts) if torn else None)
     for block, home in zip(titles, assignment.homes, strict=True):
         if home != COLUMN:
             drafts[home].titles.append(block)
     captions = [block for block in loose if block.kind == "caption"]
-    homes = assign_captions(captions, affinity)
+    homes = assign_captions(captions, affinity, distances=_find_distances(captions, drafts) if torn else None)
     for block, found in zip(captions, homes, strict=True):
         if found is not None:
             drafts[found].captions.extend(block.lines)
@@ -56,6 +66,20 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
             fates[each.number] = _leftover(each)
     unresolved = _find_unsure(titles, assignment, stories, raw)
     return Page(stories, tuple(line.text for line in column), tuple(fates[n] for n in range(len(clean))), unresolved)
+
+
+def _find_distances(blocks: list[LooseBlock], drafts: list[Draft]) -> list[list[float]]:
+    """For each block how far each story's lines are, in columns of COLUMN_DEPTH lines."""
+    numbers = [sorted(line.number for block in draft.paragraphs for line in block.lines) for draft in drafts]
+    rows = []
+    for block in blocks:
+        here = block.lines[0].number
+        row = []
+        for lines in numbers:
+            at = bisect(lines, here)
+            row.append(min(abs(here - n) for n in lines[max(0, at - 1) : at + 1]) / COLUMN_DEPTH)
+        rows.append(row)
+    return rows
 
 
 def _leftover(line: CleanLine) -> LineFate:

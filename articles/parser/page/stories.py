@@ -66,7 +66,11 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
             elif _credit_block(block):
                 loose.append(LooseBlock(block.lines, "credit", -1))
             else:
-                loose.extend(_split_loose(block, len(drafts) - 1, blocks, i))
+                parts = _split_loose(block, len(drafts) - 1, blocks, i)
+                if drafts and parts[0].kind == "credit":
+                    drafts[-1].credits.extend(parts.pop(0).lines)
+                    ended = True
+                loose.extend(parts)
             continue
         passage = passages[i]
         between = last is None or any(blocks[j].loose for j in range(last + 1, i))
@@ -144,8 +148,8 @@ def _split_loose(block: Block, after: int, blocks: Sequence[Block], index: int) 
             runs[-1][1].append(line)
         else:
             runs.append((kind, [line]))
-    before = index > 0 and not blocks[index - 1].loose
-    behind = index + 1 < len(blocks) and not blocks[index + 1].loose
+    before = 0 < index < len(blocks) and not blocks[index - 1].loose
+    behind = index >= 0 and index + 1 < len(blocks) and not blocks[index + 1].loose
     last = len(runs) - 1
     return [
         LooseBlock(tuple(lines), kind, after, before and n == 0, behind and n == last)
@@ -160,3 +164,24 @@ def loose_kind(line: Line) -> LooseKind:
     if line.stop == 3 and line.text.rstrip("”’）】")[-1:] == "。":
         return "caption"
     return "caption" if load_cues()["caption"].match(line.text) else "title"
+
+
+def build_drafts(
+    bodies: Sequence[Sequence[Block]], loose: Sequence[tuple[Line, ...]]
+) -> tuple[list[Draft], list[LooseBlock]]:
+    """Stories and loose blocks of a page whose order tells nothing: credits go to the story that ends before them."""
+    drafts: list[Draft] = []
+    for body in bodies:
+        paragraphs = [b for b in body if not _credit_block(b)] or list(body)
+        draft = Draft(paragraphs, [Rule("story.linked", "按断行与用词跨栏拼接")])
+        draft.credits.extend(line for b in body if b not in paragraphs for line in b.lines)
+        drafts.append(draft)
+    blocks: list[LooseBlock] = []
+    for lines in loose:
+        after = max((i for i, d in enumerate(drafts) if d.paragraphs[0].lines[0].number < lines[0].number), default=-1)
+        for part in _split_loose(Block(lines, 0), after, (), -1):
+            if part.kind == "credit" and after >= 0:
+                drafts[after].credits.extend(part.lines)
+            else:
+                blocks.append(part)
+    return drafts, blocks

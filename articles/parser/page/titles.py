@@ -29,6 +29,8 @@ LIKELIEST = 3
 UNSURE = 0.8
 
 COLUMN = -1
+#: From this score on a block reads like a column title by itself.
+COLUMN_LIKE = 5.0
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
@@ -135,19 +137,22 @@ def assign_titles(
     plain: Sequence[bool],
     affinity: Affinity,
     *,
-    torn: bool = False,
+    distances: Sequence[Sequence[float]] | None = None,
 ) -> Assignment:
     """The likeliest home of every title block, all weighed together.
 
     `plain` says of each block that it reads like a kicker or deck, not like a
     headline. Titles stand before their bodies or behind them: the page decides
-    once, by which of both its neighbours agree with more.
+    once, by which of both its neighbours agree with more. `distances` replaces
+    page order on a torn page: how far each story's lines stand from each block.
     """
     if not blocks or not affinity.count:
         return Assignment((COLUMN,) * len(blocks), (0.0,) * len(blocks), ((),) * len(blocks))
     words = [affinity.scores(b.text) for b in blocks]
-    leads = _titles_lead(blocks, words)
-    homes = _beam(blocks, plain, words, affinity, leads=leads, torn=torn)
+    last = affinity.count - 1
+    columns = [column_score(b, affinity.lexicon, edge=i == 0 or b.after in (-1, last)) for i, b in enumerate(blocks)]
+    leads = _titles_lead(blocks, words, columns)
+    homes = _beam(blocks, plain, words, affinity, columns, leads=leads, distances=distances)
     margins, candidates = [], []
     for home, scores in zip(homes, words, strict=True):
         ranked = sorted(scores, key=lambda s: -scores[s])[:3]
@@ -157,14 +162,22 @@ def assign_titles(
     return Assignment(tuple(homes), tuple(margins), tuple(candidates))
 
 
-def _titles_lead(blocks: Sequence[LooseBlock], words: Sequence[dict[int, float]]) -> bool:
-    """Whether this page prints titles before their bodies."""
-    ahead = sum(
-        s.get(b.after + 1, 0.0) - s.get(b.after, 0.0) for b, s in zip(blocks, words, strict=True) if b.joins_after
-    )
-    if any(b.after == -1 and b.joins_after for b in blocks):
-        ahead += 4.0
-    return ahead > 0
+def _titles_lead(blocks: Sequence[LooseBlock], words: Sequence[dict[int, float]], columns: Sequence[float]) -> bool:
+    """Whether this page prints titles before their bodies.
+
+    Words decide where a block stands between two bodies; blocks that pile up
+    behind the last body speak against it. A column title says nothing.
+    """
+    ahead = 0.0
+    for block, scores, column in zip(blocks, words, columns, strict=True):
+        if column >= COLUMN_LIKE:
+            continue
+        if block.joins_after:
+            ahead += scores.get(block.after + 1, 0.0) - scores.get(block.after, 0.0)
+        ahead += 2.0 if block.after == -1 else 0.0
+    last = max(block.after for block in blocks)
+    piled = sum(block.after == last and not block.joins_after for block in blocks)
+    return ahead - 2.0 * max(0, piled - 1) > 0
 
 
 def _beam(
@@ -172,18 +185,21 @@ def _beam(
     plain: Sequence[bool],
     words: Sequence[dict[int, float]],
     affinity: Affinity,
+    columns: Sequence[float],
     *,
     leads: bool,
-    torn: bool,
+    distances: Sequence[Sequence[float]] | None,
 ) -> list[int]:
     w = load_weights()
-    beside = [_beside(b, leads=leads, count=affinity.count) for b in blocks]
+    beside = [
+        None if column >= COLUMN_LIKE or distances is not None else _beside(b, leads=leads, count=affinity.count)
+        for b, column in zip(blocks, columns, strict=True)
+    ]
     settled = {home for home in beside if home is not None}
     beam: list[tuple[float, int, tuple[int, ...], bool]] = [(0.0, -1, (), False)]
     for i, block in enumerate(blocks):
         likely = sorted(words[i], key=lambda s: -words[i][s])[:LIKELIEST]
-        edge = i == 0 or block.after == affinity.count - 1
-        rejected = column_score(block, affinity.lexicon, edge=edge)
+        rejected = columns[i]
         grown: list[tuple[float, int, tuple[int, ...], bool]] = []
         for score, last, homes, column in beam:
             again = w["assign.column_again"] if column else 0.0
@@ -202,7 +218,9 @@ def _beam(
                     gain += w["assign.taken"]
                 if block.text.startswith("——") and not any(not plain[j] for j in mine):
                     gain += w["assign.dash"]
-                if story < last:
+                if distances is not None:
+                    gain += w["assign.distance"] * distances[i][story]
+                elif story < last:
                     gain += w["assign.back"]
                 elif story > last + 1:
                     passed = [s for s in range(last + 1, story) if s not in settled and s not in homes]

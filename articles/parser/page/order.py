@@ -1,0 +1,44 @@
+"""Whether a page's lines stand in reading order: a story cut by a foreign column shows.
+
+The ordinary reading of a page in good order ends every paragraph with a
+finished sentence, and every line but a paragraph's last fills its measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.columns import Block
+
+#: A line this unlikely to be broken where it is does not go on in the next one.
+IMPOSSIBLE = -5.0
+#: No title block has more lines.
+LONGEST_TITLE = 7
+
+
+def count_tears(blocks: Sequence[Block]) -> int:
+    """How many paragraphs break off in mid-sentence or hold a line that cannot go on as it does."""
+    return sum(_stray(block) if block.loose else _breaks_off(block) + _misfits(block) for block in blocks)
+
+
+def _stray(block: Block) -> int:
+    """Loose lines that are pieces of a body: many together, a full stop amid one, a comma at an end."""
+    if len(block.lines) > LONGEST_TITLE:
+        return 1
+    return int(any("。" in line.text[:-2] or (line.stop == -1 and line.text[-1] != "：") for line in block.lines))
+
+
+def _breaks_off(block: Block) -> int:
+    last = block.lines[-1]
+    return int(last.stop < 1 and len(block.lines) > 1)
+
+
+def _misfits(block: Block) -> int:
+    count = 0
+    for i in range(1, len(block.lines)):
+        before, line = block.lines[i - 1], block.lines[i]
+        indent = INDENT if i == 1 else 0
+        score = max(break_score(before, line, float(block.measure + drift - indent)) for drift in (-1, 0, 1))
+        count += score < IMPOSSIBLE
+    return count

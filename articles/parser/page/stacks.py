@@ -1,0 +1,116 @@
+"""A stack of lines between blank ones, read as a piece of some column.
+
+For each measure the stack knows how well its lines fit, by whether its first
+line opens a paragraph or goes on from elsewhere, and where its last line
+leaves off. Stories are then put together from stacks without reading a line
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.parser.facts.byline import is_credit, is_signed_off
+from articles.parser.lexicon import Lexicon
+from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.columns import end_score, loose_score, opening_score, opens_with_lead, single_score
+from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.places import find_places
+from articles.parser.page.weights import load_weights
+
+#: Scores by measure: of a last line that is a paragraph's first, of one that is a later line.
+Fit = tuple[tuple[float, float], ...]
+NEVER = -1e6
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """`opens[m]` and `goes_on[m]`: the best score of the lines at the m-th measure, by the last line's place."""
+
+    index: int
+    lines: tuple[Line, ...]
+    text: str
+    opens: Fit
+    goes_on: Fit
+    loose: float
+    lead: bool
+    dateline: bool
+    signed: bool
+    places: frozenset[str]
+
+    @property
+    def depth(self) -> int:
+        return len(self.lines)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+
+def build_stacks(lines: Sequence[Line], measures: Sequence[int], lexicon: Lexicon) -> list[Stack]:
+    """The lines as stacks, parted where a blank line stands or a story visibly opens."""
+    stacks: list[Stack] = []
+    begin = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or lines[i].gap or opens_with_lead(lines[i], lines[i - 1]) or _parts(lines[i - 1]):
+            stacks.append(_build_stack(len(stacks), tuple(lines[begin:i]), measures, lexicon))
+            begin = i
+    return stacks
+
+
+def _parts(line: Line) -> bool:
+    """Whether nothing goes on behind `line`: a photo credit on its own."""
+    return line.stop == 2 and is_credit(line.text)
+
+
+def _build_stack(index: int, lines: tuple[Line, ...], measures: Sequence[int], lexicon: Lexicon) -> Stack:
+    text = "".join(line.text for line in lines)
+    lead = opens_with_lead(lines[0], None)
+    fits = [_fit(lines, measure) for measure in measures]
+    opening = opening_score(lines[0], None, parted=False)
+    never = NEVER if lead else 0.0
+    return Stack(
+        index=index,
+        lines=lines,
+        text=text,
+        opens=tuple((first + opening, later + opening) for (first, later), _ in fits),
+        goes_on=tuple((first + never, later + never) for _, (first, later) in fits),
+        loose=sum(loose_score(line, len(lines)) for line in lines),
+        lead=lead,
+        dateline=bool(load_cues()["dateline"].search(text[:12])),
+        signed=is_signed_off(text) or is_credit(text),
+        places=frozenset(find_places(text, lexicon)),
+    )
+
+
+def _fit(lines: Sequence[Line], measure: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """How well a stack's lines fit one measure: ((…if its first line opens a paragraph), (…if it goes on)).
+
+    Each pair tells the best score by the last line's place: a paragraph's first line, a later one.
+    """
+    through = load_weights()["break.through3"]
+    open_first, open_later = 0.0, NEVER
+    on_first, on_later = NEVER, 0.0
+    for i in range(1, len(lines)):
+        before, line = lines[i - 1], lines[i]
+        ended = end_score(before, measure)
+        single = single_score(before, measure) + ended
+        opening = opening_score(line, before, parted=False)
+        onward = break_score(before, line, float(measure)) + (through if before.stop == 3 else 0.0)
+        indented = break_score(before, line, float(measure - INDENT)) + (through if before.stop == 3 else 0.0)
+        if line.indent >= 1.5:
+            onward, indented = onward - 12.0, indented - 12.0
+        open_first, open_later = (
+            max(open_first + single, open_later + ended) + opening,
+            max(open_first + indented, open_later + onward),
+        )
+        on_first, on_later = (
+            max(on_first + single, on_later + ended) + opening,
+            max(on_first + indented, on_later + onward),
+        )
+    return (open_first, open_later), (on_first, on_later)
