@@ -17,17 +17,23 @@ from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
 
-#: Below this much evidence no code is given.
+#: Below this much evidence no code is given; a little less is enough where nothing else fits.
 _ENOUGH = 4.0
+_ALONE = 3.5
+#: 期 and 场 need no more than the program's category: 托班共办2期.
+_SESSIONS_ALONE = 3.0
 #: How much better the best must be than the next.
 _MARGIN = 0.5
 _OTHERS = 4
-#: How far before a figure the verb of it may stand (改造提升480家, 新建了2家).
+#: How far before a figure the verb of it may stand (改造提升480家, 新建了2家), and how far its evidence reaches.
 _VERB_REACH = 8
+_QUOTE_REACH = 24
 #: A cue that ends the indicator is its head: 妈咪暖心小屋省级示范点 counts 示范点.
-_HEAD = 0.75
+_HEAD = 0.5
 #: Part of what was done (新建, 改造, 24小时) beats the whole's name beside it (站点).
-_PART = 0.6
+_PART = 1.0
+#: Visits and gifts to the needy are entered under care or aid, as the program has it.
+_ALLIED = frozenset({"care", "aid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,13 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
     if not metric.indicator and metric.program:
         rule = Rule("indicator.program", f"句中未写所计事项，取项目名“{metric.program}”")
         metric = replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
-    context, verb = _context(metric, clauses), _verb(metric, clauses)
+    words = _read_words(metric, clauses)
+    hint = "" if category else _guess_category(words.sentence, lexicon)
     scored = sorted(
-        ((_score(metric, indicator, category, context, verb), indicator.row) for indicator in _indicators(lexicon)),
+        ((_score(metric, i, category, hint, words), i.row) for i in _indicators(lexicon)),
         key=lambda pair: (-pair[0], pair[1].code),
     )
-    fitting = [(score, row) for score, row in scored if score >= _ENOUGH]
+    fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(scored, metric.unit_family)
     if not fitting:
         return metric
     best, row = fitting[0]
@@ -97,38 +104,89 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
     )
 
 
-def _context(metric: MetricMention, clauses: Clauses) -> str:
-    """The clause of the figure, which may say more than its indicator."""
-    if metric.figure.part != "text":
-        return metric.mentions[0].quote
-    start, end = clauses.clause(metric.figure.start)
-    return clauses.text[max(start, metric.figure.start - 40) : min(end, metric.figure.end + 40)]
+def _alone(scored: list[tuple[float, IndicatorRow]], family: str) -> list[tuple[float, IndicatorRow]]:
+    """The best where it has less evidence than usual but no rival."""
+    (best, row), (second, _) = scored[:2]
+    enough = _SESSIONS_ALONE if family == "sessions" else _ALONE
+    return [(best, row)] if best >= enough and best - second >= 0.8 else []
 
 
-def _verb(metric: MetricMention, clauses: Clauses) -> str:
-    """The words just before the figure in its clause."""
-    if metric.figure.part != "text":
-        return ""
-    start, _ = clauses.clause(metric.figure.start)
-    return clauses.text[max(start, metric.figure.start - _VERB_REACH) : metric.figure.start]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words round a figure: its evidence, what stands just before it, its clause and its sentence.
+
+    `borrowed`: the indicator is an earlier figure's, the evidence does not hold it.
+    """
+
+    quote: str
+    verb: str
+    clause: str
+    sentence: str
+    borrowed: bool
 
 
-def _score(metric: MetricMention, indicator: _Indicator, category: str, context: str, verb: str) -> float:
+def _read_words(metric: MetricMention, clauses: Clauses) -> _Words:
+    quote, figure = metric.mentions[0], metric.figure
+    borrowed = metric.indicator not in quote.quote
+    if figure.part != "text":
+        return _Words(quote.quote, "", quote.quote, quote.quote, borrowed)
+    text = clauses.text
+    start, end = clauses.clause(figure.start)
+    return _Words(
+        text[max(quote.start, figure.start - _QUOTE_REACH) : min(quote.end, figure.end + _QUOTE_REACH)],
+        text[max(start, figure.start - _VERB_REACH) : figure.start],
+        text[max(start, figure.start - 40) : min(end, figure.end + 40)],
+        text[slice(*clauses.sentence(figure.start))],
+        borrowed,
+    )
+
+
+def _guess_category(sentence: str, lexicon: Lexicon) -> str:
+    """The category whose indicators' words fill the sentence of a union-wide figure; "" if none leads by two."""
+    found: dict[str, set[str]] = {}
+    for indicator in _indicators(lexicon):
+        if indicator.cues is not None:
+            words = {word for word in indicator.cues.findall(sentence) if len(word) > 2}
+            found.setdefault(indicator.row.category, set()).update(words)
+    ranked = sorted(((len(words), category) for category, words in found.items()), reverse=True)
+    return ranked[0][1] if ranked[0][0] - ranked[1][0] >= 2 else ""
+
+
+def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words) -> float:
     if not _same_measure(metric, indicator):
         return 0.0
     score = 1.0 if metric.unit in indicator.units else 0.5
-    if category:
-        score += 2.0 if category == indicator.row.category else -1.5
+    if hint and hint == indicator.row.category:
+        score += 1.0
     if indicator.cues is None:
-        return score
-    found = list(indicator.cues.finditer(metric.indicator))
-    own = {match.group() for match in found} | set(indicator.cues.findall(verb))
-    near = {match.group() for match in indicator.cues.finditer(context)} - own
+        return score + _category_score(category, indicator.row.category, known=False)
+    own = _own_cues(metric, indicator.cues, words)
+    near = set(indicator.cues.findall(words.clause)) - own
+    score += _category_score(category, indicator.row.category, known=any(len(cue) > 3 for cue in own))
     if own and "S" not in indicator.row.kind:
         score += _PART
-    if found and found[-1].end() == len(metric.indicator.rstrip("”")):
+    if any(metric.indicator.rstrip("”").endswith(cue) for cue in own):
         score += _HEAD
     return score + sum(1.0 + 0.25 * min(len(cue), 6) for cue in own) + 0.5 * min(len(near), 2)
+
+
+def _category_score(category: str, of: str, *, known: bool) -> float:
+    """What the program's category says for an indicator; a long cue of its own speaks louder (`known`)."""
+    if not category:
+        return 0.0
+    if category == of:
+        return 2.0
+    if {category, of} <= _ALLIED:
+        return 1.0
+    return -0.5 if known else -1.5
+
+
+def _own_cues(metric: MetricMention, cues: re.Pattern[str], words: _Words) -> set[str]:
+    """Cues in the figure's evidence and just before it; none that is only a part of another."""
+    found = set(cues.findall(words.quote)) | set(cues.findall(words.verb))
+    if not words.borrowed:
+        found |= set(cues.findall(metric.indicator))
+    return {cue for cue in found if not any(cue != other and cue in other for other in found)}
 
 
 def _same_measure(metric: MetricMention, indicator: _Indicator) -> bool:
