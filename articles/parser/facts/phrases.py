@@ -32,6 +32,8 @@ _SHARED = re.compile(r"[共合总计及和]{0,3}")
 _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
+_LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
+_LOOSE_END = re.compile(r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|[、的了（])+$")
 _PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”")
 
@@ -109,7 +111,8 @@ def _words(lexicon: Lexicon) -> _Words:
 
 def _any_of(lexicon: Lexicon, kind: str) -> str:
     patterns = (word.pattern for word in lexicon.phrase_words if word.kind == kind)
-    return "|".join(sorted(patterns, key=lambda p: (-len(p), p)))
+    # by what they match, not by the look-arounds written round it
+    return "|".join(sorted(patterns, key=lambda p: (-len(_LOOK_ROUND.sub("", p)), p)))
 
 
 def find_phrase(
@@ -188,7 +191,7 @@ def _verbal(spot: Spot, piece: str) -> bool:
 
 def _head(piece: str, words: _Words) -> str:
     """The phrase behind a figure; a long one is cut to what follows its last 、 or where its verb begins."""
-    piece = re.sub(r"[、和与及共（]+$", "", piece)
+    piece = _LOOSE_END.sub("", piece)
     if len(piece) > _LONGEST and "、" in piece[:-2]:
         piece = piece[piece.rindex("、", 0, len(piece) - 2) + 1 :]
     if len(piece) > _LONGEST:
@@ -196,7 +199,7 @@ def _head(piece: str, words: _Words) -> str:
         piece = piece[: stop.start()] if stop else piece[: _LONGEST + 4]
     if piece.count("“") > piece.count("”"):
         piece = piece[: piece.rindex("“")] or piece.replace("“", "")
-    return piece.rstrip("、和与及的了")
+    return _LOOSE_END.sub("", piece)
 
 
 def _before(spot: Spot, around: Surroundings) -> Phrase:
@@ -273,7 +276,7 @@ def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ..
     """解决近九成 behind 意见建议两百余条, 总额超1亿元 behind 互助金: what says how much takes the noun before it."""
     words = around.words
     short = spot.family == "ratio" and len(phrase.text) <= 2 or words.verb_after.fullmatch(phrase.text)
-    done = len(phrase.text) <= 6 and phrase.start > spot.start
+    done = len(phrase.text) <= 6 and (phrase.start > spot.start or phrase.text[0] in "比较")
     if not (short or done or words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
     noun = earlier[-1][1].text
