@@ -31,7 +31,7 @@ _QUOTE_REACH = 24
 #: A cue that ends the indicator is its head: 妈咪暖心小屋省级示范点 counts 示范点.
 _HEAD = 0.5
 #: Part of what was done (新建, 改造, 24小时) beats the whole's name beside it (站点).
-_PART = 1.0
+_PART = 1.25
 #: Visits and gifts to the needy are entered under care or aid, as the program has it.
 _ALLIED = frozenset({"care", "aid"})
 
@@ -89,7 +89,9 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
         ((_score(metric, i, category, hint, words), i.row) for i in _indicators(lexicon)),
         key=lambda pair: (-pair[0], pair[1].code),
     )
-    fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(scored, metric.unit_family)
+    fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
+        scored, category or hint, metric.unit_family
+    )
     if not fitting:
         return metric
     best, row = fitting[0]
@@ -104,11 +106,13 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
     )
 
 
-def _alone(scored: list[tuple[float, IndicatorRow]], family: str) -> list[tuple[float, IndicatorRow]]:
-    """The best where it has less evidence than usual but no rival."""
+def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str) -> list[tuple[float, IndicatorRow]]:
+    """The best of the figure's category where it has less evidence than usual but no rival."""
     (best, row), (second, _) = scored[:2]
+    if row.category != category:
+        return []
     enough = _SESSIONS_ALONE if family == "sessions" else _ALONE
-    return [(best, row)] if best >= enough and best - second >= 0.8 else []
+    return [(best, row)] if best >= enough and best - second >= _MARGIN else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ def _read_words(metric: MetricMention, clauses: Clauses) -> _Words:
     )
 
 
+@lru_cache(maxsize=256)
 def _guess_category(sentence: str, lexicon: Lexicon) -> str:
     """The category whose indicators' words fill the sentence of a union-wide figure; "" if none leads by two."""
     found: dict[str, set[str]] = {}
@@ -162,8 +167,10 @@ def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: st
         return score + _category_score(category, indicator.row.category, known=False)
     own = _own_cues(metric, indicator.cues, words)
     near = set(indicator.cues.findall(words.clause)) - own
-    score += _category_score(category, indicator.row.category, known=any(len(cue) > 3 for cue in own))
-    if own and "S" not in indicator.row.kind:
+    telling = max(map(len, own), default=0)
+    score += _category_score(category, indicator.row.category, known=telling > 3)
+    at_home = indicator.row.category in (category, hint)
+    if "S" not in indicator.row.kind and (telling > 2 or (own and at_home)):
         score += _PART
     if any(metric.indicator.rstrip("”").endswith(cue) for cue in own):
         score += _HEAD
