@@ -86,7 +86,10 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
     words = _read_words(metric, clauses)
     hint = "" if category else _guess_category(words.sentence, lexicon)
     scored = sorted(
-        ((_score(metric, i, category, hint, words), i.row) for i in _indicators(lexicon)),
+        (
+            (_score(metric, i, category, hint, words), i.row)
+            for i in _measured_in(metric.unit, metric.unit_family, lexicon)
+        ),
         key=lambda pair: (-pair[0], pair[1].code),
     )
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
@@ -108,9 +111,10 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
 
 def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str) -> list[tuple[float, IndicatorRow]]:
     """The best of the figure's category where it has less evidence than usual but no rival."""
-    (best, row), (second, _) = scored[:2]
-    if row.category != category:
+    if not scored or scored[0][1].category != category:
         return []
+    best, row = scored[0]
+    second = scored[1][0] if len(scored) > 1 else 0.0
     enough = _SESSIONS_ALONE if family == "sessions" else _ALONE
     return [(best, row)] if best >= enough and best - second >= _MARGIN else []
 
@@ -158,8 +162,6 @@ def _guess_category(sentence: str, lexicon: Lexicon) -> str:
 
 
 def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words) -> float:
-    if not _same_measure(metric, indicator):
-        return 0.0
     score = 1.0 if metric.unit in indicator.units else 0.5
     if hint and hint == indicator.row.category:
         score += 1.0
@@ -196,10 +198,7 @@ def _own_cues(metric: MetricMention, cues: re.Pattern[str], words: _Words) -> se
     return {cue for cue in found if not any(cue != other and cue in other for other in found)}
 
 
-def _same_measure(metric: MetricMention, indicator: _Indicator) -> bool:
-    """人 and 人次 never meet, nor 期, 班 and 场; 家, 个, 座 and 处 are one."""
-    if metric.unit in indicator.units:
-        return True
-    if metric.unit_family not in indicator.families:
-        return False
-    return metric.unit_family != "sessions"
+@lru_cache(maxsize=512)
+def _measured_in(unit: str, family: str, lexicon: Lexicon) -> tuple[_Indicator, ...]:
+    """The indicators counted so: 人 and 人次 never meet, nor 期, 班 and 场; 家, 个, 座 and 处 are one."""
+    return tuple(i for i in _indicators(lexicon) if unit in i.units or (family in i.families and family != "sessions"))
