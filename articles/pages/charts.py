@@ -72,7 +72,8 @@ def ranked_bar(bar: Bar, top: Decimal, *, subject: bool = False, planned: bool =
     """One bar of a ranking."""
     fill = "ch-plan" if planned else bar_class(bar, "ch-subj" if subject else "ch-done")
     return format_html(
-        '<svg width="100%" height="18" aria-hidden="true"><rect class="{}" x="0" y="3" width="{}" height="12"/>{}</svg>',
+        '<svg width="100%" height="18" aria-hidden="true">'
+        '<rect class="{}" x="0" y="3" width="{}" height="12"/>{}</svg>',
         fill,
         percent(bar.value, top),
         tail(bar, top, Decimal(4), Decimal(10), subject=subject),
@@ -139,7 +140,7 @@ def timeline(points: Sequence[Point], *, title: str, description: str, ident: st
         description,
         _grid(top),
         _years(first, last),
-        format_html_join("", "{}", ((_mark(point, top, first, last, at_end),) for point, at_end in _with_room(points))),
+        format_html_join("", "{}", ((mark,) for mark in _marks(points, top, first, last))),
     )
 
 
@@ -179,33 +180,39 @@ def _years(first: int, last: int) -> SafeString:
     return format_html('<line class="ch-axis" x1="7%" x2="100%" y1="190" y2="190"/>{}', ticks)
 
 
-def _with_room(points: Sequence[Point]) -> list[tuple[Point, bool]]:
-    """Each point, and whether its label goes below because a neighbour stands close before it."""
-    ordered = sorted(points, key=lambda point: point.at)
-    result, before = [], None
-    for point in ordered:
-        below = before is not None and point.at - before[0].at < 0.45 and not before[1]
-        before = (point, below)
-        result.append(before)
-    return result
+#: Labels closer than this (in percent across, pixels down) would touch.
+NEAR_ACROSS, NEAR_DOWN = 9.0, 17
 
 
-def _mark(point: Point, top: Decimal, first: int, last: int, below: bool) -> SafeString:
+def _marks(points: Sequence[Point], top: Decimal, first: int, last: int) -> list[SafeString]:
+    """All marks from left to right; a label that would touch one before it goes below its mark."""
+    labels: list[tuple[float, int]] = []
+    marks = []
+    for point in sorted(points, key=lambda point: (point.at, point.bar.value)):
+        across, height = _place(point.at, first, last), _height(point.bar.value, top)
+        above, below = height - (20 if point.bar.sign == "≥" else 12), height + 22
+        touched = [y for x, y in labels if across - x < NEAR_ACROSS and abs(y - above) < NEAR_DOWN]
+        label = below if touched else above
+        labels.append((across, label))
+        marks.append(_mark(point, across, height, label - height))
+    return marks
+
+
+def _mark(point: Point, across: float, height: int, label: int) -> SafeString:
     shape = (
         mark_safe('<rect class="ch-done" x="-5" y="-5" width="10" height="10"/>')
         if point.kind in {"cum", "stock"}
         else format_html('<circle class="{}" r="5.5"/>', "ch-plan" if point.kind == "plan" else "ch-done")
     )
-    at = _place(point.at, first, last)
-    anchor = "end" if at > 88 else "mid"
     return format_html(
-        '<svg x="{}%" y="{}" width="1" height="1">{}{}<text class="ch-lab {}" y="{}"><tspan class="q">{}</tspan>{}</text></svg>',
-        f"{at:.1f}",
-        _height(point.bar.value, top),
+        '<svg x="{}%" y="{}" width="1" height="1">{}{}'
+        '<text class="ch-lab {}" y="{}"><tspan class="q">{}</tspan>{}</text></svg>',
+        f"{across:.1f}",
+        height,
         shape,
         _sign_mark(point.bar.sign),
-        anchor,
-        22 if below else (-20 if point.bar.sign == "≥" else -12),
+        "end" if across > 88 else "mid",
+        label,
         point.bar.sign,
         point.label,
     )

@@ -145,7 +145,7 @@ def kind_of(metric: Dated, indicator_kinds: str = "") -> tuple[str, str]:
 
 
 def is_stock(metric: Dated, indicator_kinds: str) -> bool:
-    """A figure at a date: the indicator is a stock by nature, or the text says 截至 or 目前 of something that may be one."""
+    """A figure at a date: a stock by its indicator, or dated 截至, 目前 where the indicator may be one."""
     kinds = indicator_kinds.split("/")
     if kinds == ["S"]:
         return True

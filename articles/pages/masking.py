@@ -44,7 +44,7 @@ def load_name_rules() -> NameRules:
         familiar=re.compile(
             rf"(?<=[小老阿])(?P<name>{surname})(?=[^{HANZI}]|$|说|表示|告诉|介绍|感慨|感叹|坦言|笑|激动|和|的)"
         ),
-        full=re.compile(rf"(?:{roles})[“”]?(?P<name>{surname}(?:[{HANZI}]{{2}}{ends}|[{HANZI}]{ends}))"),
+        full=re.compile(rf"(?:{roles})[“”]?(?P<name>{surname}(?!{titles})(?:[{HANZI}]{{2}}{ends}|[{HANZI}]{ends}))"),
     )
 
 

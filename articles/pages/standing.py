@@ -121,7 +121,9 @@ def shelf_of(scope: Scope, programs: list[ProgramRow], wanted: str) -> Shelf | N
     own = Q(program=None) if key == WHOLE else Q(program__slug=key)
     newest = newest_of_each(scope.metrics().filter(own), "indicator_id", "indicator_words", "unit_family")
     pairs = build_pairs(newest, _measured, shared_top=False)
-    return Shelf(name, key, pairs[:SHOWN_PAIRS], choices)
+    known = [pair for pair in pairs if pair.indicator]
+    known.sort(key=lambda pair: pair.indicator.code)
+    return Shelf(name, key, [*known, *(pair for pair in pairs if not pair.indicator)][:SHOWN_PAIRS], choices)
 
 
 def _measured(metric: Metric) -> tuple:
@@ -141,7 +143,8 @@ def unsaid(scope: Scope, programs: list[ProgramRow]) -> list[Indicator]:
     """Core indicators of the categories the place reports that no article gives a figure of. One query."""
     categories = {row.category for row in programs}
     given = scope.metrics().exclude(indicator=None).order_by().values("indicator")
-    return list(Indicator.objects.filter(core=True, category__in=categories).exclude(pk__in=given))
+    left = Indicator.objects.filter(core=True, category__in=categories).exclude(pk__in=given)
+    return list({indicator.name: indicator for indicator in left}.values())
 
 
 def reports_of(scope: Scope) -> list[Report]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import django_tables2 as tables
 from django.db.models import QuerySet
@@ -79,6 +80,9 @@ class ProgramTable(tables.Table):
 
     def render_articles(self, value: int) -> SafeString:
         return format_html('<span class="fig">{}<span class="u">篇</span></span>', f"{value:,}")
+
+    def render_last(self, value: date) -> SafeString:
+        return format_html("<time>{}</time>", value.isoformat())
 
     def render_figures(self, value: int) -> SafeString:
         return format_html(

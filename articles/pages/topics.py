@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from articles.models import Category, City, County, Indicator, Metric
 
@@ -37,7 +37,7 @@ STATIONS = Topic(
     Category.STATION,
     "工会驿站",
     "户外劳动者歇脚、喝水、充电的地方，各地名称不一。按县（市、区）列出报上说过的家数、24小时站点、改造和服务人次。",
-    ("YZ01", "YZ02", "YZ03", "YZ04", "YZ07", "YZ08", "YZ10", "YZ12", "YZ17"),
+    ("YZ01", "YZ02", "YZ03", "YZ04", "YZ07", "YZ08", "YZ10", "YZ17"),
     ("YZ01", "YZ04"),
 )
 CHILDCARE = Topic(
@@ -110,6 +110,11 @@ class TopicTable:
     blocks: tuple[CityBlock, ...]
 
     @property
+    def width(self) -> int:
+        """Columns: the place, the indicators, the names."""
+        return len(self.indicators) + 2
+
+    @property
     def reported(self) -> int:
         return sum(len(block.rows) for block in self.blocks)
 
@@ -164,6 +169,25 @@ def load_brands(topic: Topic, cities: Sequence[City], year: int | None) -> tuple
         brands[city, county].append((name, slug))
         last[city, county] = max(day, last.get((city, county), day))
     return brands, last
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A name of the topic with how many counties report it."""
+
+    name: str
+    slug: str
+    counties: int
+    articles: int
+
+
+def widest_brands(topic: Topic, size: int = 12) -> list[Brand]:
+    """The programs of the category by reach. One query."""
+    rows = listed_mentions().filter(program__category=topic.category).order_by()
+    rows = rows.values_list("program__name", "program__slug").annotate(
+        counties=Count("county", distinct=True), articles=Count("article", distinct=True)
+    )
+    return [Brand(*row) for row in rows.order_by("-counties", "-articles", "program__name")[:size]]
 
 
 def add_up(rows: Sequence[Row], place: int) -> Sum | None:

@@ -29,8 +29,13 @@ class Trend:
 
 
 def moment(metric: Metric) -> float:
-    """Where on the axis of years a figure stands: the middle of its time, else its end, else its publication."""
+    """Where on the axis of years a figure stands: the middle of its time, else its end, else its publication.
+
+    A plan stands where it is due, so that it never lies on the figure that carries it out.
+    """
     start, end = metric.period_start, metric.period_end
+    if metric.status == Metric.Status.PLANNED and end:
+        return _year(end)
     days = [_year(day) for day in (start, end) if day] if start and end else [_year(end or metric.published_on)]
     return sum(days) / len(days)
 
@@ -40,16 +45,18 @@ def _year(day: date) -> float:
 
 
 def build_trend(metrics: Sequence[Metric], *, title: str, ident: str) -> Trend | None:
-    """The trend of figures of one place and indicator. Units differing from the most frequent one are left out."""
+    """The trend of figures of one place and indicator. Units of another family than the most frequent are left out."""
     if not metrics:
         return None
-    units = [metric.unit for metric in metrics]
-    unit = max(dict.fromkeys(units), key=units.count)
-    same = sorted((m for m in metrics if m.unit == unit), key=moment, reverse=True)[:MOST_POINTS]
+    families = [metric.unit_family or metric.unit for metric in metrics]
+    family = max(dict.fromkeys(families), key=families.count)
+    kept = [metric for metric in metrics if (metric.unit_family or metric.unit) == family]
+    same = sorted(kept, key=moment, reverse=True)[:MOST_POINTS]
+    unit = "、".join(dict.fromkeys(metric.unit for metric in same))
     points = [
         Point(moment(m), Bar(m.value, m.qualifier), kind_of(m, kinds_of(m))[0], figure_of(m).number) for m in same
     ]
     said = "；".join(f"{write_period(m)}{kind_of(m, kinds_of(m))[1]}{figure_of(m)}" for m in reversed(same))
     description = f"{said}。计划、累计与当期数不连线。"
     chart = timeline(points, title=title, description=description, ident=ident) if len(points) > 1 else None
-    return Trend(chart, same, unit, len(metrics) - len(same))
+    return Trend(chart, same, unit, len(metrics) - len(kept))

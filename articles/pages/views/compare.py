@@ -58,9 +58,9 @@ def build_groups(counties, category: str) -> list[tuple[str, list]]:
 
 
 def row_of(found: dict, counties) -> list:
-    """(figure, bar) for each county; no bar where the units of the row differ."""
+    """(figure, bar) for each county; no bar where units differ, or where there is nothing to set it against."""
     values = list(found.values())
-    alike = len({metric.unit_family for metric in values}) == 1
+    alike = len(values) > 1 and len({metric.unit_family for metric in values}) == 1
     top = nice_top([metric.value_max or metric.value for metric in values])
     return [(metric, _bar(metric, top) if alike else "") if (metric := found.get(c.code)) else None for c in counties]
 

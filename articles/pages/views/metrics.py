@@ -17,6 +17,9 @@ from ..queries import public_metrics
 from ..ranking import KINDS, build_ranking
 from ..trends import build_trend
 
+#: What the address may say beside the indicator.
+CONDITIONS = ("city", "group", "kind", "unit", "year", "county", "program")
+
 
 def metric_list(request: HttpRequest) -> HttpResponse:
     """With `?indicator=YZ01` that indicator across counties; without, the index of indicators."""

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from articles.models import City, County
 
-from .. import tiles
 from ..citations import cite
 from ..measures import last_report
-from ..peers import build_peers, counts_by_county, figures_by_county
+from ..peers import PeerTable, build_peers, counts_by_county, figures_by_county
 from ..places import PEER_GROUPS, load_gazetteer, peer_groups_of
 from ..queries import listed_mentions, public_articles, public_metrics
 from ..standing import (
     WHOLE,
+    Shelf,
     city_scope,
     county_scope,
     own_scope,
@@ -97,17 +97,21 @@ def county_detail(request: HttpRequest, code: str) -> HttpResponse:
         "peer_groups": peer_groups_of(county),
         "peer_group": group,
         "peer_label": PEER_GROUPS[group],
-        "peers": build_peers(peers, shelf_metrics(shelf), subject=county),
+        "peers": peers_of(county, peers, shelf),
         "neighbours": [other for other in gazetteer.in_city(county.city_id) if other.code != county.code],
         "reports": reports_of(scope),
     }
     return render(request, "pages/county_detail.html", context)
 
 
-def shelf_metrics(shelf):
-    """The figures that peers are compared on: those of the program shown, or all."""
+def peers_of(county: County, peers: list[County], shelf: Shelf | None) -> PeerTable | None:
+    """Peers on the program shown, or on whatever they report where it has no known indicator."""
     metrics = public_metrics()
-    return metrics if shelf is None or shelf.key == WHOLE else metrics.filter(program__slug=shelf.key)
+    if shelf is not None and shelf.key != WHOLE:
+        table = build_peers(peers, metrics.filter(program__slug=shelf.key), subject=county)
+        if table is not None:
+            return table
+    return build_peers(peers, metrics, subject=county)
 
 
 def city_detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -124,7 +128,6 @@ def city_detail(request: HttpRequest, code: str) -> HttpResponse:
         .values_list("county")
         .annotate(n=Count("program", distinct=True))
     )
-    marks = {code: tiles.count_mark(n) for code, n in county_programs.items()}
     context = {
         "section": "places",
         "at_section": True,
@@ -139,7 +142,6 @@ def city_detail(request: HttpRequest, code: str) -> HttpResponse:
             (county, county_programs.get(county.code, 0), counts.get(county.code))
             for county in gazetteer.in_city(city.code)
         ],
-        "marks": marks,
         "reports": reports_of(scope),
     }
     return render(request, "pages/city_detail.html", context)
@@ -165,7 +167,7 @@ def county_brief(request: HttpRequest, code: str) -> HttpResponse:
         "references": [(mark, cite(article)) for mark, article in zip(CIRCLED, references, strict=False)],
         "promises": promises_of(scope, timezone.localdate())[:4],
         "unsaid": unsaid(scope, programs)[:12],
-        "peers": build_peers(gazetteer.in_city(county.city_id), shelf_metrics(shelf), subject=county),
+        "peers": peers_of(county, gazetteer.in_city(county.city_id), shelf),
     }
     return render(request, "pages/county_brief.html", context)
 

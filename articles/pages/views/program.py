@@ -18,7 +18,7 @@ from ..reports import with_facts
 from ..sentences import group_sentences
 from ..trends import build_trend
 
-SHOWN_SENTENCES = 12
+SHOWN_SENTENCES = 8
 SHOWN_ARTICLES = 6
 SHOWN_PAIRS = 30
 

@@ -11,7 +11,7 @@ from articles.models import Category
 from ..filters import FIRST_YEAR, without
 from ..measures import adoption
 from ..places import load_gazetteer
-from ..topics import CHILDCARE, STATIONS, Topic, build_topic
+from ..topics import CHILDCARE, STATIONS, Topic, build_topic, widest_brands
 
 MEASURE_OF = {Category.STATION: "stations", Category.CHILDCARE: "childcare"}
 
@@ -42,6 +42,7 @@ def topic_page(request: HttpRequest, topic: Topic, section: str) -> HttpResponse
         "county": county,
         "year": year,
         "years": years,
+        "brands": widest_brands(topic),
         "measure": adoption(MEASURE_OF[topic.category], gazetteer),
         "without_city": without(request.GET, "city", "county"),
         "without_year": without(request.GET, "year"),
