@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
-from articles.parser.page.drafts import LooseBlock
+from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.titles import Affinity
 from articles.parser.page.weights import load_weights
 
 #: What order and neighbourhood are worth, in the score of shared words.
 BESIDE = 1.5
 STEP_BACK = -1.0
+#: Lines of a common column: the unit of distances on a torn page.
+COLUMN_DEPTH = 12
+
+
+def find_distances(blocks: Sequence[LooseBlock], drafts: Sequence[Draft]) -> list[list[float]]:
+    """For each block how far each story's nearest line stands from it, in columns."""
+    numbers = [sorted(line.number for block in draft.paragraphs for line in block.lines) for draft in drafts]
+    rows = []
+    for block in blocks:
+        here = block.lines[0].number
+        row = []
+        for lines in numbers:
+            at = bisect(lines, here)
+            row.append(min(abs(here - n) for n in lines[max(0, at - 1) : at + 1]) / COLUMN_DEPTH)
+        rows.append(row)
+    return rows
 
 
 def assign_captions(

@@ -41,6 +41,8 @@ class Draft:
 
     paragraphs: list[Block]
     rules: list[Rule] = field(default_factory=list)
+    #: For each paragraph the log odds that a story begins there.
+    starts: list[float] = field(default_factory=list)
     titles: list[LooseBlock] = field(default_factory=list)
     captions: list[Line] = field(default_factory=list)
     credits: list[Line] = field(default_factory=list)

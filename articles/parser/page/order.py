@@ -15,6 +15,8 @@ from articles.parser.page.columns import Block
 IMPOSSIBLE = -5.0
 #: No title block has more lines.
 LONGEST_TITLE = 7
+#: A sentence shorter than this is no caption but a column's last line (近八成。).
+SHORTEST_CAPTION = 5
 
 
 def count_tears(blocks: Sequence[Block]) -> int:
@@ -25,6 +27,8 @@ def count_tears(blocks: Sequence[Block]) -> int:
 def _stray(block: Block) -> int:
     """Loose lines that are pieces of a body: many together, a full stop amid one, a comma at an end."""
     if len(block.lines) > LONGEST_TITLE:
+        return 1
+    if any(line.stop == 3 and len(line.text) < SHORTEST_CAPTION for line in block.lines):
         return 1
     return int(any("。" in line.text[:-2] or (line.stop == -1 and line.text[-1] != "：") for line in block.lines))
 

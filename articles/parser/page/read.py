@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-
 from articles.parser.clean import CleanLine, split_lines
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.build import build_story
-from articles.parser.page.captions import assign_captions
+from articles.parser.page.captions import assign_captions, find_distances
 from articles.parser.page.columns import read_columns
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
 from articles.parser.page.lines import build_lines
 from articles.parser.page.order import count_tears
-from articles.parser.page.roles import plain_score
+from articles.parser.page.recut import Reading, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
-from articles.parser.page.titles import COLUMN, UNSURE, Affinity, Assignment, assign_titles
+from articles.parser.page.titles import COLUMN, UNSURE, Assignment
 from articles.parser.page.torn import read_torn
 from articles.parser.records import LineFate, Page, Role, Rule, Story, Unresolved
-
-COLUMN_DEPTH = 12
-
 
 def read_page(raw: str, lexicon: Lexicon) -> Page:
     """Put a pasted page together: stories in page order, column title, fates, what stayed open.
@@ -33,21 +28,14 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
     lines = build_lines(clean)
     flowing = is_flowing(lines)
     lines, furniture = split_furniture(lines, flowing=flowing)
-    blocks = read_flowing(lines) if flowing else read_columns(lines)
-    torn = not flowing and count_tears(blocks) > 0
-    if torn:
-        drafts, loose = build_drafts(*read_torn(lines, lexicon))
-    else:
-        drafts, loose = cut_stories(blocks, lexicon)
-    affinity = Affinity([draft.text for draft in drafts], lexicon)
-    titles = [block for block in loose if block.kind == "title"]
-    plain = [all(plain_score(line.text, lexicon) > 0 for line in block.lines) for block in titles]
-    assignment = assign_titles(titles, plain, affinity, distances=_find_distances(titles, drafts) if torn else None)
+    reading = read_stories(lines, lexicon, flowing=flowing)
+    drafts, loose, titles, assignment = reading.drafts, reading.loose, reading.titles, reading.assignment
     for block, home in zip(titles, assignment.homes, strict=True):
         if home != COLUMN:
             drafts[home].titles.append(block)
     captions = [block for block in loose if block.kind == "caption"]
-    homes = assign_captions(captions, affinity, distances=_find_distances(captions, drafts) if torn else None)
+    distances = find_distances(captions, drafts) if reading.torn else None
+    homes = assign_captions(captions, reading.affinity, distances=distances)
     for block, found in zip(captions, homes, strict=True):
         if found is not None:
             drafts[found].captions.extend(block.lines)
@@ -68,18 +56,21 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
     return Page(stories, tuple(line.text for line in column), tuple(fates[n] for n in range(len(clean))), unresolved)
 
 
-def _find_distances(blocks: list[LooseBlock], drafts: list[Draft]) -> list[list[float]]:
-    """For each block how far each story's lines are, in columns of COLUMN_DEPTH lines."""
-    numbers = [sorted(line.number for block in draft.paragraphs for line in block.lines) for draft in drafts]
-    rows = []
-    for block in blocks:
-        here = block.lines[0].number
-        row = []
-        for lines in numbers:
-            at = bisect(lines, here)
-            row.append(min(abs(here - n) for n in lines[max(0, at - 1) : at + 1]) / COLUMN_DEPTH)
-        rows.append(row)
-    return rows
+def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Reading:
+    """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
+    if flowing:
+        return settle_titles(*cut_stories(read_flowing(lines), lexicon), lexicon)
+    blocks = read_columns(lines)
+    tears = count_tears(blocks)
+    ordinary = None
+    if not tears:
+        ordinary = recut_stories(settle_titles(*cut_stories(blocks, lexicon), lexicon), lexicon)
+        if not ordinary.broken_off:
+            return ordinary
+    drafts, loose = build_drafts(*read_torn(lines, lexicon))
+    titles = [block for block in loose if block.kind == "title"]
+    torn = settle_titles(drafts, loose, lexicon, distances=find_distances(titles, drafts))
+    return torn if ordinary is None or len(torn.untitled) < len(ordinary.untitled) else ordinary
 
 
 def _leftover(line: CleanLine) -> LineFate:

@@ -78,10 +78,11 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
         score, rule = _start_score(passage, before, upcoming, seen, ended=ended, between=between)
         if score > 0 or not drafts:
-            drafts.append(Draft([block], [rule]))
+            drafts.append(Draft([block], [rule], [score]))
             seen = set()
         else:
             drafts[-1].paragraphs.append(block)
+            drafts[-1].starts.append(score)
         seen |= passage.places
         ended = is_signed_off(passage.text)
         last = i
@@ -125,7 +126,7 @@ def _start_score(
         "old_place": bool(passage.places & seen),
         "old_gone": bool(seen and later and not later & seen),
         "new_union": bool(passage.issuers - seen),
-        "dateline": bool(cues["dateline"].search(passage.text[:16])),
+        "dateline": bool(cues["dateline"].search(passage.text[:24])),
         "outlook": bool(cues["outlook"].search(before.text[:40])),
         "gap": gap,
         "no_gap": not gap,

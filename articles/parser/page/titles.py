@@ -115,21 +115,13 @@ def column_score(block: LooseBlock, lexicon: Lexicon, *, edge: bool) -> float:
 
 
 @dataclass(frozen=True)
-class Hypothesis:
-    score: float
-    last: int
-    #: Blocks by story, as (story, block) pairs in order.
-    given: tuple[int, ...] = ()
-    column: bool = False
-
-
-@dataclass(frozen=True)
 class Assignment:
     """The story of each block (COLUMN for the column title), and by how much its words lead over the next."""
 
     homes: tuple[int, ...]
     margins: tuple[float, ...]
     candidates: tuple[tuple[int, ...], ...]
+    score: float = 0.0
 
 
 def assign_titles(
@@ -152,14 +144,14 @@ def assign_titles(
     last = affinity.count - 1
     columns = [column_score(b, affinity.lexicon, edge=i == 0 or b.after in (-1, last)) for i, b in enumerate(blocks)]
     leads = _titles_lead(blocks, words, columns)
-    homes = _beam(blocks, plain, words, affinity, columns, leads=leads, distances=distances)
+    score, homes = _beam(blocks, plain, words, affinity, columns, leads=leads, distances=distances)
     margins, candidates = [], []
     for home, scores in zip(homes, words, strict=True):
         ranked = sorted(scores, key=lambda s: -scores[s])[:3]
         others = [scores[s] for s in ranked if s != home]
         margins.append(scores.get(home, 0.0) - max(others, default=0.0))
         candidates.append(tuple(ranked))
-    return Assignment(tuple(homes), tuple(margins), tuple(candidates))
+    return Assignment(homes, tuple(margins), tuple(candidates), score)
 
 
 def _titles_lead(blocks: Sequence[LooseBlock], words: Sequence[dict[int, float]], columns: Sequence[float]) -> bool:
@@ -189,7 +181,7 @@ def _beam(
     *,
     leads: bool,
     distances: Sequence[Sequence[float]] | None,
-) -> list[int]:
+) -> tuple[float, tuple[int, ...]]:
     w = load_weights()
     beside = [
         None if column >= COLUMN_LIKE or distances is not None else _beside(b, leads=leads, count=affinity.count)
@@ -229,7 +221,7 @@ def _beam(
                 grown.append((score + gain, moved, (*homes, story), column))
         grown.sort(key=lambda g: (-g[0], g[2]))
         beam = grown[:BEAM]
-    return list(beam[0][2])
+    return beam[0][0], beam[0][2]
 
 
 def _beside(block: LooseBlock, *, leads: bool, count: int) -> int | None:

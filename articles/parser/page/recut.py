@@ -1,0 +1,112 @@
+"""Stories and titles weighed together where they do not add up.
+
+A page with more headlines than stories has a story that was not cut off; a
+paragraph that almost opened one then does. A story cut for little and left
+without a title goes back to the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from articles.parser.lexicon import Lexicon
+from articles.parser.page.drafts import Draft, LooseBlock
+from articles.parser.page.roles import plain_score
+from articles.parser.page.titles import COLUMN, Affinity, Assignment, assign_titles
+from articles.parser.records import Rule
+
+#: Paragraphs below these log odds are never thought of as a story's start.
+LEAST_START = -1.2
+#: How many cuts are tried, and how many at most are made on one page.
+TRIED = 3
+MOST_CUTS = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Stories, the loose lines between them, and which title went where."""
+
+    drafts: list[Draft]
+    loose: list[LooseBlock]
+    titles: list[LooseBlock]
+    plain: list[bool]
+    affinity: Affinity
+    assignment: Assignment
+    torn: bool = False
+
+    @property
+    def untitled(self) -> list[int]:
+        given = set(self.assignment.homes)
+        return [i for i in range(len(self.drafts)) if i not in given]
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether a story without a title was begun only because loose lines stood before it."""
+        return any(self.drafts[i].rules[0].name == "story.loose" for i in self.untitled if i)
+
+    def crowded(self) -> bool:
+        """Whether a story has two blocks that both read like headlines."""
+        catchy = [h for h, plain in zip(self.assignment.homes, self.plain, strict=True) if h != COLUMN and not plain]
+        return len(catchy) > len(set(catchy))
+
+
+def settle_titles(
+    drafts: list[Draft],
+    loose: list[LooseBlock],
+    lexicon: Lexicon,
+    *,
+    distances: Sequence[Sequence[float]] | None = None,
+) -> Reading:
+    """The stories with their titles, as `assign_titles` gives them."""
+    affinity = Affinity([draft.text for draft in drafts], lexicon)
+    titles = [block for block in loose if block.kind == "title"]
+    plain = [all(plain_score(line.text, lexicon) > 0 for line in block.lines) for block in titles]
+    assignment = assign_titles(titles, plain, affinity, distances=distances)
+    return Reading(drafts, loose, titles, plain, affinity, assignment, torn=distances is not None)
+
+
+def recut_stories(reading: Reading, lexicon: Lexicon) -> Reading:
+    """The reading with stories cut or joined again where titles and starts together read better so."""
+    for _ in range(MOST_CUTS):
+        if not reading.crowded():
+            break
+        better = _best_cut(reading, lexicon)
+        if better is None:
+            break
+        reading = better
+    return reading
+
+
+def _best_cut(reading: Reading, lexicon: Lexicon) -> Reading | None:
+    """The best of the likeliest cuts, None if none pays."""
+    places = [
+        (start, i, n)
+        for i, draft in enumerate(reading.drafts)
+        for n, start in enumerate(draft.starts)
+        if n and LEAST_START < start <= 0
+    ]
+    best: tuple[float, Reading] | None = None
+    for start, i, n in sorted(places, reverse=True)[:TRIED]:
+        trial = _cut(reading, i, n, lexicon)
+        gain = trial.assignment.score - reading.assignment.score + start
+        if gain > 0 and (best is None or gain > best[0]):
+            best = gain, trial
+    return best[1] if best else None
+
+
+def _cut(reading: Reading, index: int, n: int, lexicon: Lexicon) -> Reading:
+    """The reading with story `index` cut before its paragraph `n`."""
+    draft = reading.drafts[index]
+    head = replace(draft, paragraphs=draft.paragraphs[:n], starts=draft.starts[:n], credits=[])
+    rule = Rule("story.title", "标题多于正文，此处另起一篇")
+    tail = replace(draft, paragraphs=draft.paragraphs[n:], starts=draft.starts[n:], rules=[rule])
+    border = tail.paragraphs[0].lines[0].number
+    loose = [
+        replace(block, after=block.after + 1)
+        if block.after > index or (block.after == index and block.lines[0].number > border)
+        else block
+        for block in reading.loose
+    ]
+    drafts = [*reading.drafts[:index], head, tail, *reading.drafts[index + 1 :]]
+    return settle_titles(drafts, loose, lexicon)
