@@ -29,6 +29,8 @@ ARROWS = {
     "search": {"models"},
     "review": {"ingest", "models", "search"},
     "promises": {"models"},
+    "accounts": {"models"},
+    "seeding": {"ingest", "models", "parser"},
     "samples": {"ingest", "models", "review"},
     "desk": {"ingest", "models", "review", "search"},
     "pages": {"ingest", "models", "promises", "review", "search", "exchange"},

@@ -1,3 +1,5 @@
+"""The site itself: its checks and what it tells the database."""
+
 from django.apps import AppConfig
 
 
