@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences
+from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.lexicon import ProgramName
 
@@ -74,17 +74,31 @@ def _drop_short_quotes(grouped: dict[str, list[Occurrence]]) -> None:
     """暖新 inside “暖新”系列公益服务项目: the longer form is the name."""
     inner = [o for group in grouped.values() for o in group if o.kind == "inner"]
     for key in [k for k in grouped if len(k) <= 2]:
-        if all(any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner) for o in grouped[key]):
+        covered = all(
+            any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner)
+            for o in grouped[key]
+        )
+        # 法鹊 beside “法鹊报到”: the figure that the program is named for
+        if covered or any(key != other and key in other for other in grouped):
             del grouped[key]
 
 
 def _join_services(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:
-    """行业集体协商 and 集体协商 are one service in one article, by the longer name."""
-    services = {k: grammar.rows[k][0].canonical for k in grouped if k in grammar.rows and grammar.rows[k][0].role == "service"}
-    for short in sorted(services, key=len):
-        longer = [k for k in services if k != short and short in k and k in grouped and services[k] == services[short]]
-        if longer and short in grouped:
-            grouped[max(longer, key=len)] += [o for o in grouped.pop(short)]
+    """行业集体协商 and 集体协商, 职工疗休养 and 免费疗休养 are one service in one article.
+
+    It goes by the longer of two names one inside the other, else by the one printed most.
+    """
+    families: dict[str, list[str]] = {}
+    for key in grouped:
+        row = grammar.rows.get(key, (None,))[0]
+        if row is not None and row.role == "service":
+            families.setdefault(row.canonical, []).append(key)
+    for keys in families.values():
+        main = max(keys, key=lambda k: (len(grouped[k]), len(k)))
+        main = max((k for k in keys if main in k), key=len)
+        for key in keys:
+            if key != main:
+                grouped[main] += [replace(o, kind="again") for o in grouped.pop(key)]
 
 
 def _group_bare(
@@ -104,8 +118,10 @@ def _group_bare(
     used: set[tuple[int, int]] = set()
     for end in sorted(ends, key=len, reverse=True):
         group = [o for o in ends[end] if (o.passage, o.end) not in used]
-        titled = any(passages[o.passage].part in TITLE_PARTS for o in group)
-        if len(group) >= 2 or (titled and group and len(group[0].name) == len(end)):
+        whole = [o for o in group if len(o.name) == len(end)]
+        titled = any(passages[o.passage].part in TITLE_PARTS for o in whole)
+        launched = any(len(end) > 3 and is_launched(passages[o.passage].text, o.start) for o in whole)
+        if len(group) >= 2 or titled or launched:
             used |= {(o.passage, o.end) for o in group}
             kept[end] = [Occurrence(end, o.passage, o.end - len(end), o.end, "bare") for o in group]
     return kept
@@ -115,8 +131,7 @@ def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], gramm
     spans: dict[tuple[int, int], Occurrence] = {}
     for found in group:
         spans.setdefault((found.passage, found.start), found)
-    longest = max(len(name_key(o.name)) for o in group)
-    name = min((o.name for o in group if len(name_key(o.name)) == longest), key=len)
+    name = min((o.name for o in group if o.kind != "again"), key=lambda n: (len(name_key(n)), len(n)))
     if len(name) >= 3:
         for number, passage in enumerate(passages):
             at = passage.text.find(name)

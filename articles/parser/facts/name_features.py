@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import CategoryCues, score_name
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence
+from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.records import Mention
 
@@ -27,6 +27,8 @@ _ENUMERATION = re.compile(r"、.*、")
 _TURN = re.compile(r"^从.+到|^[以用].{1,4}[促换代提带助养]")
 # 从“事后救火”向“源头防火”的转变
 _FROM_TO = re.compile(r"(?:从|由)$|[”’](?:到|向|变为|转为|变成|变)$")
+_OFFICER = re.compile(r"(?:[^成人会]员|志愿者|[动务服受]者|[^云]师傅们)$")
+_EDITION = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|季|期)[“‘]?[^，。；“”]{0,8}$")
 _JUDGED = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
 # 理论+实操+考证, 法院+工会: a mixture, no name
 _INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
@@ -86,6 +88,8 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
             return "荣誉称号"
         if row.role == "service" and all(_is_descriptor(o, passages) for o in candidate.occurrences):
             return "是前面名称的说明"
+        if row.role == "organization" and "quoted" not in candidate.kinds():
+            return "机构名称"
         return ""
     if name in grammar.cues["stop"]:
         return "常用语"
@@ -95,13 +99,20 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
         return "工会的名称"
     if grammar.opens_with(name, "honour"):
         return "荣誉称号"
+    if _OFFICER.search(name) and not any(
+        _cue_behind(passages[o.passage].text[o.end : o.end + 10].lstrip("”’"), grammar, "behind") for o in candidate.occurrences
+    ):
+        return "人员的称呼"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
         return "并列成分或做法"
     return _veto_context(candidate, grammar, passages)
 
 
 def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
-    """“钱江杯”职工技能大赛: the words behind a quotation say what it is."""
+    """“钱江杯”职工技能大赛: the words behind a quotation say what it is, there and wherever they return."""
+    described = re.compile("[^，。“”]{2,12}”[^，。；“”]{0,6}" + re.escape(occurrence.name))
+    if any(described.search(p.text) for p in passages):
+        return True
     text = passages[occurrence.passage].text
     return text[max(0, occurrence.start - 3) : occurrence.start].rstrip("暨青年职工").endswith("”")
 
@@ -139,6 +150,8 @@ def find_features(
         for name in ("head", "head2", "behind", "verb", "person"):
             if features.get(name):
                 features[f"quoted+{name}"] = 1.0
+    if features.get("title") and (features.get("known") or features.get("spread")):
+        features["title+body" if features.get("spread") else "title+known"] = 1.0
     if features.get("known.service"):
         for name in ("title", "again", "figure.near", "first"):
             if features.get(name):
@@ -230,6 +243,10 @@ def _describe_context(
         features["copula"] = 1.0
     if _ALIVE.match(after):
         features["alive"] = 1.0
+    if _EDITION.search(clause):
+        features["edition"] = 1.0
+    if is_launched(text, start):
+        features["launched"] = 1.0
     _describe_sentence(occurrence, passage, around, features)
 
 

@@ -21,13 +21,19 @@ Kind = Literal["quoted", "inner", "listed", "known", "bare", "again"]
 
 QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
 
-_QUOTED = (re.compile(r"“([^“”\n]{2,30})”"), re.compile(r"‘([^‘’\n]{2,24})’"))
+_QUOTED = (
+    re.compile(r"“([^“”\n]{2,30})”"),
+    re.compile(r"‘([^‘’\n]{2,24})’"),
+    # 《群演用工公约》: of the works in book-title marks only those that a union acts by
+    re.compile(r"《([^《》\n]{2,14}(?:公约|计划|行动|清单|地图|约定))》"),
+)
 _SPEECH = re.compile(r"[。！？!?…；]|，.*，")
 _SHORT_QUOTE = re.compile(r"[“‘]([一-鿿]{1,2})[”’]")
 _HAN_TAIL = re.compile(r"[一-鿿@+\d]{1,8}$")
+_HAN_HEAD = re.compile(r"[一-鿿]{1,9}")
 _LIST = re.compile(
-    r"(?:发布|推出|启动|打造|实施|开展|包括|涵盖|形成|设立|开设|上线|有)了?(?P<items>[^，。；：！？\n]{3,15}?(?:、[^，。；：！？、\n]{3,15}){1,7})"
-    r"(?:等)?(?:[两二三四五六七八九十\d]+)(?:大|个|项|类|条)(?:[一-鿿]{0,4})(?:项目|品牌|活动|行动|计划|服务|工程|课程|平台)"
+    r"(?:发布|推出|启动|打造|实施|开展|包括|涵盖|形成|设立|开设|上线|下设|分设|分为|含|有)了?(?P<items>[^，。；：！？、\n]{2,15}(?:[、和及][^，。；：！？、\n]{2,15}?){1,7})"
+    r"(?:等)?(?:[两二三四五六七八九十\d]+)(?:大|个|项|类|条)(?:[一-鿿]{0,4})(?:项目|品牌|活动|行动|计划|服务|工程|课程|平台|板块|场景|载体)"
 )
 # Words that cannot stand inside a name: what is before them does not belong to it.
 EDGE = re.compile(
@@ -37,6 +43,8 @@ EDGE = re.compile(
     r"[的了在把将让使由与和及或是有为被从到向对给跟同以因并还也就都又再更]|[一二三四五六七八九十百两几多数0-9](?:个|家|场|期|项|处|支|名|批|次|间|所|座|条|人)"
 )
 
+#: What a program is brought in by, directly before its unquoted name.
+_LAUNCHED = re.compile(r"(?:推出|启动|打造|实施|创建|开设|开办|创办|上线|推行|发起|设立|开通|发布|出台|首创|开出|办起|建起|配套)(?:了|的)?$")
 _INNER_EDGE = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
 
 
@@ -59,7 +67,7 @@ class NameGrammar:
     rows: dict[str, tuple[ProgramName, ...]]
     cues: dict[str, frozenset[str]]
     bare: re.Pattern[str]
-    right: re.Pattern[str]
+    heads: re.Pattern[str]
     places: frozenset[str]
 
     def ends_with(self, name: str, role: str) -> bool:
@@ -81,6 +89,9 @@ class NameGrammar:
 #: Heads too common in plain prose to open a name without quotation marks.
 _NEVER_BARE = frozenset("行动 计划 工程 项目 活动 品牌 服务 机制 制度 模式 体系 系统 平台 清单 空间 阵地 地图 通道 窗口 学校 学院 社团 联盟 基金 补贴 津贴 礼包 体检 协商 结对 心愿 专场 专区 专线 公约 协议 空间 点单 派单 大赛 竞赛 比武 热线 家园 冰箱 信箱 药箱 食堂 套餐 早餐 超市 商城 专车 专列 班车 巴士 智库 公寓 联赛 之家 门诊 义诊 示范点 服务点 红利 培训班".split())
 
+#: Nouns that only class a name: without quotation marks they never make one.
+_CLASS_NOUNS = frozenset("活动 服务 品牌 项目 机制 制度 模式 体系 系统".split())
+
 
 @lru_cache(maxsize=4)
 def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
@@ -98,8 +109,8 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
-        bare=re.compile(word_pattern(heads - _NEVER_BARE)),
-        right=re.compile(rf"[一-鿿]{{0,6}}?{word_pattern(heads)}|[一-鿿]{{0,3}}?{word_pattern(cues.get('head2', ()))}"),
+        bare=re.compile(word_pattern(heads - _CLASS_NOUNS)),
+        heads=re.compile(word_pattern(heads)),
     )
 
 
@@ -113,6 +124,11 @@ def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Ite
     yield from _find_bare(number, passage.text, grammar)
 
 
+def is_launched(text: str, start: int) -> bool:
+    """Whether `text[start:]` follows directly on a verb such as 推出 or 设立."""
+    return bool(_LAUNCHED.search(text, max(0, start - 4), start))
+
+
 def _find_quoted(number: int, text: str) -> Iterator[Occurrence]:
     for pattern in _QUOTED:
         for match in pattern.finditer(text):
@@ -123,15 +139,29 @@ def _find_quoted(number: int, text: str) -> Iterator[Occurrence]:
 def _find_inner(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
     """骑手爱“新”餐, 暖“新”餐厅: a word in quotation marks inside a name."""
     for match in _SHORT_QUOTE.finditer(text):
-        right = grammar.right.match(text, match.end())
-        if right is None:
+        end = _inner_end(text, match.end(), grammar)
+        if end <= match.end():
             continue
         tail = _HAN_TAIL.search(text, max(0, match.start() - 8), match.start())
         start = tail.start() if tail else match.start()
         for edge in _INNER_EDGE.finditer(text, start, match.start()):
             start = edge.end()
-        if right.end() - start > 4:
-            yield Occurrence(text[start : right.end()], number, start, right.end(), "inner")
+        if end - start > 4:
+            yield Occurrence(text[start:end], number, start, end, "inner")
+
+
+def _inner_end(text: str, start: int, grammar: NameGrammar) -> int:
+    """Where a name goes on to behind its quoted word: 天工惠“新”|综合服务市集, 骑手爱“新”|餐; `start` if nowhere."""
+    run = _HAN_HEAD.match(text, start)
+    if run is None:
+        return start
+    edge = EDGE.search(text, start, run.end())
+    stop = edge.start() if edge else run.end()
+    ends = [m.end() for m in grammar.heads.finditer(text, start, stop)]
+    if ends:
+        return ends[-1]
+    single = next((n + 1 for n in range(start, min(stop, start + 4)) if text[n] in grammar.cues["head2"]), start)
+    return single
 
 
 def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
@@ -140,7 +170,7 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
         start = match.start("items")
         for item in re.split(r"[、和及]", match["items"]):
             name = item.strip("“”‘’")
-            if 3 <= len(name) <= 14:
+            if 3 <= len(name) <= 14 and name in text[start : match.end()]:
                 at = text.index(name, start)
                 yield Occurrence(name, number, at, at + len(name), "listed")
             start += len(item) + 1
@@ -155,5 +185,6 @@ def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurre
         start = tail.start()
         for edge in EDGE.finditer(text, start, head.start()):
             start = edge.end()
-        if head.start() - start >= 1:
+        weak = head[0] in _NEVER_BARE and not _LAUNCHED.search(text, max(0, start - 4), start)
+        if head.start() - start >= 1 and not weak:
             yield Occurrence(text[start : head.end()], number, start, head.end(), "bare")
