@@ -16,7 +16,7 @@ from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.periods import PeriodCues, find_period, find_periods
 from articles.parser.facts.phrases import Phrase, Spot, find_phrase, surroundings
 from articles.parser.facts.qualifiers import Qualified, qualify
-from articles.parser.facts.quantities import Quantity, find_quantities
+from articles.parser.facts.quantities import FULL_COVERAGE, Quantity, find_quantities
 from articles.parser.facts.refusals import find_false_friends, find_refusal
 from articles.parser.facts.repeats import merge_repeats
 from articles.parser.facts.status import StatusCues, decide_status, find_status_cues, is_cumulative
@@ -161,9 +161,17 @@ def _build_metrics(part: Part, readings: tuple[_Reading, ...], context: _Context
         earlier = tuple(pair for pair in named[-8:] if pair[0].start >= paragraph)
         following = spots[i + 1] if i + 1 < len(spots) else None
         phrase = find_phrase(spot, following=following, earlier=earlier, around=around)
+        if FULL_COVERAGE in reading.quantity.rules:
+            phrase = _covered(phrase, spot)
         named.append((spot, phrase))
         metrics.append(_build_metric(part, reading, spot, phrase, context))
     return tuple(metrics)
+
+
+def _covered(phrase: Phrase, spot: Spot) -> Phrase:
+    """集体协商全覆盖: the scope and the word belong together."""
+    inside = phrase.start < phrase.end <= spot.start
+    return Phrase(phrase.text + "全覆盖", phrase.start if inside else spot.start, spot.end, phrase.rule)
 
 
 def _spot(i: int, readings: tuple[_Reading, ...]) -> Spot:

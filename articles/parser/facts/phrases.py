@@ -20,7 +20,7 @@ _LONGEST = 16
 _REACH = 48
 _BACK_FAMILIES = frozenset({"ratio", "time"})
 _HAN = re.compile(r"[一-鿿A-Za-z“”‘’（）、·\d-]+")
-_ENUMERATION = re.compile(r"^(?P<verb>[一-鿿]{2})?[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
+_ENUMERATION = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 _OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批])")
 
 
@@ -34,6 +34,7 @@ _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[�
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
 _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 _LOOSE_END = re.compile(r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|[、的了（])+$")
+_VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 _PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”")
 
@@ -69,6 +70,7 @@ class _Words:
     subject: re.Pattern[str]
     bare: re.Pattern[str]
     measure: re.Pattern[str]
+    giving: re.Pattern[str]
     verb_after: re.Pattern[str]
     function_after: re.Pattern[str]
     stop_after: re.Pattern[str]
@@ -103,6 +105,7 @@ def _words(lexicon: Lexicon) -> _Words:
         subject=re.compile(rf"(?:{found['subject']})"),
         bare=re.compile(rf"(?:(?:{found['bare']}|{found['light']}|{found['lead']})(?:了|出|过|起|成|去|到)?)*"),
         measure=re.compile(rf"(?:{found['measure']})"),
+        giving=re.compile(rf"(?:{found['giving']})"),
         verb_after=re.compile(rf"(?:(?:{found['verb_after']})了?)"),
         function_after=re.compile(rf"(?:{found['function_after']})"),
         stop_after=re.compile(rf"(?:{found['stop_after']})"),
@@ -139,6 +142,9 @@ def find_phrase(
     done = _done(spot, around)
     if done.text:
         return _complete(done, spot, earlier, around)
+    led = _verb_phrase(spot, around)
+    if led.text:
+        return led
     if following and _SHARED.fullmatch(around.text[spot.end : following.start]):
         shared = _behind(following, around)
         if shared.text:
@@ -184,6 +190,17 @@ def _done(spot: Spot, around: Surroundings) -> Phrase:
     return Phrase(verb, start, start + len(verb), Rule("indicator.behind", f"数量后的“{verb}”"))
 
 
+def _verb_phrase(spot: Spot, around: Surroundings) -> Phrase:
+    """What is said of the things counted, where no noun is: 当中8家要做到24小时不打烊."""
+    _, clause_end = around.clauses.clause(spot.start)
+    end = min(clause_end, spot.end + _LONGEST + 4, max(spot.next_start, spot.end))
+    found = _VERB_PHRASE.match(around.text, spot.end, end)
+    if not found:
+        return Phrase("", spot.end, spot.end, Rule("indicator.none", ""))
+    verb = found["verb"]
+    return Phrase(verb, found.start("verb"), found.end("verb"), Rule("indicator.behind", f"数量后的“{verb}”"))
+
+
 def _verbal(spot: Spot, piece: str) -> bool:
     """2000人次与企业达成初步意向: behind 人 and 人次 the sentence's verb tells who is counted."""
     return spot.unit in ("人", "人次") and bool(_PREPOSITION.match(piece)) and len(piece) >= 5
@@ -209,7 +226,9 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     if spot.changed_from < 0 and spot.previous_end > start:
         start = spot.previous_end
     compared = _COMPARED.search(around.text, start, origin) if spot.family == "ratio" else None
-    return _trim(start, compared.start() if compared else origin, around)
+    if compared and compared.start() - start >= 2:
+        return _trim(start, compared.start(), around)
+    return _trim(start, origin, around)
 
 
 def _trim(start: int, end: int, around: Surroundings) -> Phrase:
@@ -243,8 +262,10 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
         start = cut + 1 if cut >= end - _LONGEST else start
     piece = text[start:end].strip("、，的（：")
     listed = _ENUMERATION.match(piece)
-    if listed:
-        return Phrase((listed["verb"] or "") + listed["noun"], start, end, Rule("indicator.list", "列举之总称"))
+    if listed and (words.giving.match(piece) or len(piece) >= _LONGEST):
+        giving = words.giving.match(piece)
+        named = (giving.group() if giving else "") + listed["noun"]
+        return Phrase(named, start, end, Rule("indicator.list", f"列举之总称“{listed['noun']}”"))
     return Phrase(piece, start, end, Rule("indicator.before", f"数量前的“{piece}”"))
 
 
@@ -299,12 +320,16 @@ def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...],
     same = [pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text]
     if same and same[0][0].start >= sentence:
         return _same_unit(spot, same[0][1])
+    paragraph, _ = around.clauses.paragraph(spot.start)
     name = _last_name(max(sentence, spot.start - _REACH), spot, own, around)
     if name:
         return name
     if same:
         return _same_unit(spot, same[0][1])
-    paragraph, _ = around.clauses.paragraph(spot.start)
+    if spot.family == "sites" and (name := _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)):
+        return name
+    if earlier and earlier[-1][0].start >= sentence and earlier[-1][1].text and len(own.text) < 2:
+        return _same_unit(spot, earlier[-1][1])
     clause, _ = around.clauses.clause(spot.start)
     if clause > sentence:
         start, end = around.clauses.clause(clause - 1)

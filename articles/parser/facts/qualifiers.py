@@ -31,7 +31,7 @@ _NOT_AFTER = {
     "不到": "跑够做找拿等吃睡买想得用见看听",
     "不足": "",
     "逾": "",
-    "突破": "",
+    "破": "打突侦冲攻识点看",
 }
 
 
@@ -102,6 +102,8 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
         return _found(cues, "before", before, before.start(), end)
     if after and not _is_noun(text, after):
         return _found(cues, "after", after, start, after.end())
+    if quantity.unit and quantity.unit.unit in ("成", "倍") and text.startswith("多", end):
+        return Qualified("over", start, end + 1, Rule("qualifier.behind", "量词后的“多”→多于"))
     if quantity.inner:
         word = "来" if quantity.inner == "about" else "余/多"
         inner: Qualifier = "about" if quantity.inner == "about" else "over"

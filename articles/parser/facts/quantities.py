@@ -18,10 +18,13 @@ from articles.parser.lexicon import Lexicon, Unit
 from articles.parser.records import Rule
 
 _ARABIC = r"(?<![\d.,])\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?(?![\d])"
-_CHINESE = r"[一二三四五六七八九十百千两零〇]{1,9}"
+#: 逾万人次: the scale alone is a number behind such words only.
+_CHINESE = r"(?:[一二三四五六七八九十百千两零〇]{1,9}|(?<=[逾近超过约破])[万亿])"
 _MIDDLE = rf"[余多来]?(?:{'|'.join(SCALES)})?[余多来]?"
 _SCALE = re.compile("|".join(SCALES))
 _RANGE = r"\s?(?:[~～\-－—–]|至|到)\s?"
+_REACHED = re.compile(r"(?:实现|达到|做到|完成|基本|率先|均已|争取|力争|确保)[^，。；\n]{0,22}$")
+FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围的100%")
 #: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
 _CHANGE = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
 #: 三五个, 两三百人: two digits in a row are a range.
@@ -67,6 +70,8 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
     pattern = re.compile(
         rf"百分之(?P<percent>{_ARABIC}|{_CHINESE}(?:点{_CHINESE})?)"
         r"|(?P<denominator>[二三四五六七八九十]{1,3})分之(?P<numerator>[一二三四五六七八九十]{1,3})"
+        # 实现规上企业集体协商全覆盖: the whole of its scope
+        r"|(?P<full>全覆盖)(?=[，。；！？”）\n]|$)"
         # 1~2个 | 10天至20天
         rf"|{head}(?:(?P<unit1>{words})?(?P<between>{_RANGE}){other_end})?{tail}"
     )
@@ -101,11 +106,21 @@ def _read(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if match["percent"]:
         value = _percent(match["percent"])
         return Quantity(start, end, value, None, units["%"], start, rules=(Rule("quantity.per-cent", "百分之N即N%"),))
+    if match["full"]:
+        return _full_coverage(match, units["%"])
     if match["denominator"]:
         value = parse_fraction(match["numerator"], match["denominator"])
         reason = Rule("quantity.fraction", f"{match.group()}折为{value}%")
         return Quantity(start, end, value, None, units["%"], start, rules=(reason,))
     return _read_number(match, units)
+
+
+def _full_coverage(match: re.Match[str], unit: Unit) -> Quantity | None:
+    """实现…全覆盖 is 100 % of what the clause names; 全覆盖推进 says how, not how much."""
+    start, end = match.span()
+    if not _REACHED.search(match.string, max(0, start - 24), start):
+        return None
+    return Quantity(start, end, Decimal(100), None, unit, start, rules=(FULL_COVERAGE,))
 
 
 def _percent(words: str) -> Decimal:

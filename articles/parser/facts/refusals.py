@@ -16,7 +16,9 @@ from articles.parser.records import Rule
 
 _REACH = 24
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
-_TIME_CUE = re.compile(r"平均|周期|办结|响应|时限|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|人均培训")
+_TIME_CUE = re.compile(
+    r"平均|周期|办结|响应|时限|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|人均培训|用时|耗时|时间|时长"
+)
 #: Sums below this are a union's only beside such words.
 _SMALL_SUM = Decimal(10_000)
 #: Nobody's wage: what looks like a person's sum above this is an institution's.
@@ -24,11 +26,11 @@ _LARGE_SUM = Decimal(300_000)
 #: Hours and minutes from here on are added up: 志愿服务1.2万小时, 视频4200余分钟.
 _MANY_HOURS = Decimal(100)
 _SUM_CUE = re.compile(
-    r"补|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
+    r"补|配套|平均|人均|月薪|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按"
 )
 _WEAK_CUE = re.compile(
-    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置"
+    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
 )
 
 
@@ -105,7 +107,8 @@ def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | Non
     ):
         if match:
             rule = friends.reasons[match.lastgroup or ""]
-            if rule.name == "refused.private-pay" and quantity.value >= _LARGE_SUM:
+            money = quantity.unit is not None and quantity.unit.family == "money"
+            if rule.name == "refused.private-pay" and (not money or quantity.value >= _LARGE_SUM):
                 continue
             return rule
     return None
