@@ -5,9 +5,11 @@ from .journal import EditorScope, Revision, find_editor_cities
 from .metrics import Indicator, Metric, MetricMention
 from .places import City, County, Zone
 from .programs import Category, Program, ProgramAlias, ProgramMention
+from .search import ArticleIndex
 
 __all__ = [
     "Article",
+    "ArticleIndex",
     "Bulletin",
     "Category",
     "City",

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .converters import DivisionCode
-from .views import articles, compare, follow, home, metrics, modes, notes, places, program, programs, topics
+from .views import articles, compare, follow, home, metrics, modes, notes, places, program, programs, search, topics
 
 register_converter(DivisionCode, "division")
 
@@ -27,6 +27,8 @@ urlpatterns = [
     # /articles/: the evidence
     path("articles/", articles.article_list, name="article-list"),
     path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
+    # one box for all
+    path("search/", search.search, name="search"),
     # about the site
     path("about/", notes.about, name="about"),
     path("aliases/", notes.alias_list, name="alias-list"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Bulletin, Metric, Program, ProgramMention, Revision
+from articles.search.index import index_bulletin
 
 from .journal import read_values, record_edit
 
@@ -56,6 +57,7 @@ def publish_bulletin(bulletin: Bulletin, user: AbstractBaseUser | None, *, note:
     bulletin.status = Status.PUBLISHED
     bulletin.released_at, bulletin.released_by = timezone.now(), user
     set_publicity(bulletin)
+    index_bulletin(bulletin.pk)
     mentions = ProgramMention.objects.filter(article__bulletin=bulletin, is_public=True)
     sure = mentions.filter(certain=True) | mentions.filter(review=ProgramMention.Review.ACCEPTED)
     Program.objects.filter(pk__in=sure.values("program"), confirmed=False).update(confirmed=True)

@@ -180,7 +180,8 @@ def find_programs(wanted: Sequence[Sequence[str]], limit: int = 12) -> tuple[Pro
             if name.isascii():
                 named |= Q(pinyin__startswith=name)
     public = ProgramMention.objects.filter(program=OuterRef("pk"), is_public=True)
-    ids = Program.objects.filter(named, Exists(public), merged_into=None).values("pk")
+    vouched = Q(confirmed=True) | Q(from_lexicon=True)
+    ids = Program.objects.filter(named & vouched, Exists(public), merged_into=None).values("pk")
     rows = Program.objects.filter(pk__in=ids).annotate(
         counties=Count("mentions__county", filter=Q(mentions__is_public=True), distinct=True)
     )

@@ -42,6 +42,11 @@ def index_articles(articles: Iterable[Article]) -> int:
     return len(rows)
 
 
+def index_bulletin(bulletin: int) -> int:
+    """(Re)index the articles of one bulletin; returns how many. Four queries."""
+    return index_articles(for_index(Article.objects.filter(bulletin=bulletin).values_list("pk", flat=True)))
+
+
 def for_index(ids: Iterable[int]) -> Iterable[Article]:
     """The articles with these ids, with all that the index reads."""
     return (

@@ -53,6 +53,10 @@ class Condition:
     lookup: str
     value: Decimal
 
+    @property
+    def sign(self) -> str:
+        return {"gte": "≥", "lte": "≤", "gt": ">", "lt": "<"}.get(self.lookup, "=")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
