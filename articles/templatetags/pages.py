@@ -235,3 +235,14 @@ KIND_WORDS = {"S": "时点数", "F": "期间数", "C": "累计数", "R": "比率
 def kinds_words(indicator) -> str:
     """时点数、期间数 …: what kind of figure an indicator is."""
     return "、".join(KIND_WORDS.get(kind, kind) for kind in indicator.kinds.split("/"))
+
+
+@register.simple_tag(takes_context=True)
+def export_query(context, **extra) -> str:
+    """The conditions of this page as a query string for an export, without paging; `extra` sets some anew."""
+    query = context["request"].GET.copy()
+    for name in ("page", "sort"):
+        query.pop(name, None)
+    for name, value in extra.items():
+        query[name] = value
+    return f"?{query.urlencode()}" if query else ""

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--date", type=date.fromisoformat, default=None, help="publication date, YYYY-MM-DD")
 
     def handle(self, *, files: list[str], date: date | None, **options: Any) -> None:
-        from articles.parser.export import export_bulletin
+        from articles.parser.export import build_page
         from articles.parser.lexicon import load_lexicon
         from articles.parser.pipeline import parse_bulletin
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{name}: {error}")
                 continue
             parsed = parse_bulletin(raw, published_on=date, lexicon=lexicon)
-            line = export_bulletin(parsed, path=name)
+            line = build_page(parsed, name)
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         if failed:
             raise CommandError(f"{len(failed)} of {len(files)} files could not be read")

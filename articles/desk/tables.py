@@ -1,0 +1,220 @@
+"""Lexicon tables as CSV: out as the list is filtered, in after a look at what would change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from articles.desk.access import admin_context
+from articles.desk.cells import plain_cell, safe_cell
+from articles.desk.forms import decode_text
+from articles.desk.journaled import JournaledAdmin
+from articles.models import Revision
+from articles.review.journal import read_values, record, record_edit
+
+MAX_ROWS = 5000
+MAX_BYTES = 2_000_000
+TRUE, FALSE = {"是", "1", "true", "yes"}, {"否", "0", "false", "no", ""}
+
+
+@dataclass(slots=True)
+class Import:
+    """What a CSV file would do to a table."""
+
+    created: list[models.Model] = field(default_factory=list)
+    changed: list[tuple[models.Model, dict[str, Any], list[tuple[str, str, str]]]] = field(default_factory=list)
+    same: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+class ImportForm(forms.Form):
+    """A CSV file, or the text of one that has been looked at."""
+
+    file = forms.FileField(label="CSV 文件", required=False, help_text="第一行是列名，与导出的一样。")
+    text = forms.CharField(required=False, widget=forms.HiddenInput, max_length=MAX_BYTES)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        upload = data.get("file")
+        if upload is not None and upload.size > MAX_BYTES:
+            raise forms.ValidationError("文件超过 2 MB。")
+        data["text"] = decode_text(upload.read()) if upload else data.get("text", "")
+        if not data["text"].strip() or "\0" in data["text"]:
+            raise forms.ValidationError("请选一个 CSV 文件。")
+        return data
+
+
+class TableAdmin(JournaledAdmin):
+    """`columns` are the fields that go out and come in; `key` those that tell one row from another."""
+
+    columns: list[str] = []
+    key: list[str] = []
+    change_list_template = "admin/table_change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        view, name = self.admin_site.admin_view, self.opts.model_name
+        return [
+            path("export.csv", view(self.export_csv), name=f"articles_{name}_export"),
+            path("import/", view(self.import_csv), name=f"articles_{name}_import"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        name = self.opts.model_name
+        extra = {
+            "export_url": reverse(f"admin:articles_{name}_export"),
+            "import_url": reverse(f"admin:articles_{name}_import") if self.has_add_permission(request) else "",
+        }
+        return super().changelist_view(request, {**(extra_context or {}), **extra})
+
+    def export_csv(self, request: HttpRequest) -> HttpResponse:
+        """The rows of the list as it is filtered."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        out = io.StringIO()
+        writer = csv.writer(out)
+        fields = [self.opts.get_field(name) for name in self.columns]
+        writer.writerow([str(f.verbose_name) for f in fields] + list(self.usage))
+        for row in rows.iterator(chunk_size=1000):
+            cells = [show_cell(row, f) for f in fields]
+            counts = [getattr(row, f"usage_{i}") for i in range(len(self.usage))]
+            writer.writerow([safe_cell(cell) for cell in cells + counts])
+        response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
+        return response
+
+    def import_csv(self, request: HttpRequest) -> HttpResponse:
+        """POST a file to see what it would change; POST `do=import` to change it, all or nothing."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        form = ImportForm(request.POST or None, request.FILES or None)
+        found = None
+        if request.method == "POST" and form.is_valid():
+            found = self.read_csv(form.cleaned_data["text"])
+            if request.POST.get("do") == "import" and not found.errors:
+                self.store_import(found, request)
+                messages.success(
+                    request, f"已导入：新增 {len(found.created)}，修改 {len(found.changed)}，未变 {found.same}。"
+                )
+                return redirect(f"admin:articles_{self.opts.model_name}_changelist")
+        title = f"导入{self.opts.verbose_name}"
+        context = {
+            "form": form,
+            "found": found,
+            "text": form.cleaned_data.get("text", "") if found else "",
+            "opts": self.opts,
+        }
+        context["columns"] = [str(self.opts.get_field(name).verbose_name) for name in self.columns]
+        return render(request, "desk/import.html", admin_context(request, title) | context)
+
+    def read_csv(self, text: str) -> Import:
+        """Compare a CSV file with the table; nothing is stored. Unknown columns are passed over."""
+        found = Import()
+        rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+        try:
+            header = [cell.strip() for cell in next(rows, [])]
+            by_title = {str(self.opts.get_field(name).verbose_name): name for name in self.columns}
+            places = {
+                by_title.get(cell, cell): i for i, cell in enumerate(header) if by_title.get(cell, cell) in self.columns
+            }
+            if missing := [name for name in self.key if name not in places]:
+                titles = "、".join(str(self.opts.get_field(name).verbose_name) for name in missing)
+                found.errors.append(f"第 1 行：缺少列“{titles}”。")
+                return found
+            for number, cells in enumerate(rows, 2):
+                if number > MAX_ROWS + 1:
+                    found.errors.append(f"超过 {MAX_ROWS} 行，请分几次导入。")
+                    break
+                if any(cell.strip() for cell in cells):
+                    self._read_row(
+                        found, number, {n: plain_cell(cells[i].strip()) for n, i in places.items() if i < len(cells)}
+                    )
+        except csv.Error as error:
+            found.errors.append(f"不是能读的 CSV：{error}")
+        return found
+
+    def _read_row(self, found: Import, number: int, cells: dict[str, str]) -> None:
+        try:
+            values = {name: parse_cell(self.opts.get_field(name), text) for name, text in cells.items()}
+            row = self.model._default_manager.filter(**{name: values[name] for name in self.key}).first()
+            before = read_values(row, cells) if row else {}
+            row = row or self.model()
+            for name, value in values.items():
+                setattr(row, name, value)
+            self.prepare_import(row)
+            row.full_clean(exclude=["slug", "pinyin"])
+        except (ValidationError, KeyError) as error:
+            words = "；".join(error.messages) if isinstance(error, ValidationError) else "缺少关键列"
+            found.errors.append(f"第 {number} 行：{words}")
+            return
+        if row.pk is None:
+            found.created.append(row)
+            return
+        after = read_values(row, cells)
+        diff = [
+            (str(self.opts.get_field(name).verbose_name), str(before[name]), str(after[name]))
+            for name in cells
+            if before[name] != after[name]
+        ]
+        if diff:
+            found.changed.append((row, before, diff))
+        else:
+            found.same += 1
+
+    def prepare_import(self, row: models.Model) -> None:
+        """Set what a row of this table needs beside its columns."""
+
+    @transaction.atomic
+    def store_import(self, found: Import, request: HttpRequest) -> None:
+        user: Any = request.user
+        for row in found.created:
+            self.save_model(request, row, None, False)  # type: ignore[arg-type]
+        for row, before, _ in found.changed:
+            row.save()
+            record_edit(row, before, user=user, note="CSV 导入")
+        first = next(iter([*found.created, *(row for row, _, _ in found.changed)]), None)
+        if first is not None:
+            counts = {"created": len(found.created), "changed": len(found.changed)}
+            record(first, Revision.Action.IMPORT, user=user, after=counts, note=f"CSV 导入{self.opts.verbose_name}")
+
+
+def show_cell(row: models.Model, column: Any) -> Any:
+    """A field as a cell: foreign keys by name, booleans as 是 and 否, lists parted by 、."""
+    value = getattr(row, column.name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value) if isinstance(value, models.Model) else value
+
+
+def parse_cell(column: Any, text: str) -> Any:
+    """A cell as the field's value. Raises ValidationError naming the column."""
+    if isinstance(column, models.BooleanField):
+        if text.lower() not in TRUE | FALSE:
+            raise ValidationError(f"{column.verbose_name}应为“是”或“否”")
+        return text.lower() in TRUE
+    if isinstance(column, models.ForeignKey):
+        rows = column.related_model._default_manager.filter(name=text)
+        if not text and column.null:
+            return None
+        if (row := rows.first()) is None:
+            raise ValidationError(f"没有{column.verbose_name}“{text[:30]}”")
+        return row
+    if isinstance(column, models.JSONField):
+        return [part.strip() for part in text.replace(";", "、").split("、") if part.strip()]
+    if column.choices:
+        labels = {str(label): value for value, label in column.flatchoices}
+        return labels.get(text, text)
+    return column.to_python(text)
