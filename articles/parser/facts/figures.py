@@ -112,7 +112,7 @@ def _sort_quantities(
         Unresolved("quantity", "ambiguous", text[s:e], part, s, e, reason)
         for s, e, reason in find_vague(text, context.lexicon)
     ]
-    taken = {u.start for u in unresolved}
+    taken = {place for u in unresolved for place in range(u.start, u.end)}
     previous: _Reading | None = None
     friends = find_false_friends(text, context.lexicon)
     for quantity in find_quantities(text, context.lexicon):
