@@ -172,7 +172,7 @@ def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: st
     telling = max(map(len, own), default=0)
     score += _category_score(category, indicator.row.category, known=telling > 3)
     at_home = indicator.row.category in (category, hint)
-    if "S" not in indicator.row.kind and (telling > 2 or (own and at_home)):
+    if telling > 2 or (own and at_home and "S" not in indicator.row.kind):
         score += _PART
     if any(metric.indicator.rstrip("”").endswith(cue) for cue in own):
         score += _HEAD
