@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from articles.models import Category
 from articles.pages.filters import ListFilter
 
 from .columns import Column, article_columns, metric_columns
@@ -35,19 +36,19 @@ def _programs(filters: ListFilter) -> Iterable[Any]:
     """One row a program, as the list shows them."""
     return (
         filters.qs.order_by()
-        .values(name=F("program__name"), slug=F("program__slug"), category=F("program__category"))
+        .values(label=F("program__name"), slug=F("program__slug"), category=F("program__category"))
         .annotate(
             counties=Count("county", distinct=True), articles=Count("article", distinct=True), last=Max("published_on")
         )
-        .order_by("-last", "name")
+        .order_by("-last", "label")
     )
 
 
 def program_columns(base: str) -> Sequence[Column]:
     """Columns of a program in a list: reach, reports, last report."""
     return (
-        Column("program", "项目", lambda r: r["name"], 24),
-        Column("category", "类别", lambda r: r["category"]),
+        Column("program", "项目", lambda r: r["label"], 24),
+        Column("category", "类别", lambda r: Category(r["category"]).label),
         Column("counties", "县数", lambda r: r["counties"]),
         Column("articles", "报道", lambda r: r["articles"]),
         Column("last", "最近见报", lambda r: r["last"]),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from articles.models import Article, City, County, Metric, Program, ProgramAlias, ProgramMention
+from articles.models import Article, City, County, Indicator, Metric, Program, ProgramAlias, ProgramMention
 
-from .terms import Question, build_tsquery, fold
+from .terms import Condition, Question, build_tsquery, fold
 
 #: So many of the newest matches are looked at; counts beyond are said as "以上".
 CAP = 1000
@@ -113,13 +113,28 @@ def build_query(wanted: Sequence[Sequence[str]]) -> str:
 
 def find_article_ids(question: Question, wanted: Sequence[Sequence[str]], filters: Filters) -> tuple[list[int], bool]:
     """Ids of the newest matching articles, at most `CAP`, and whether there are more."""
-    subjects = [(c.what.removesuffix("数"),) for c in question.conditions if c.what.removesuffix("数")]
-    raw = build_query([*wanted, *subjects])
+    raw = build_query(wanted)
     rows = narrow(Article.objects.published(), filters, question.year)
+    for condition in question.conditions:
+        rows = rows.filter(pk__in=Metric.objects.published().filter(meets(condition)).values("article"))
     if raw:
         rows = rows.filter(search_index__vector=SearchQuery(raw, config="simple", search_type="raw"))
     ids = list(rows.order_by("-published_on", "-pk").values_list("pk", flat=True)[: CAP + 1])
     return ids[:CAP], len(ids) > CAP
+
+
+def meets(condition: Condition) -> Q:
+    """Figures a number condition asks for: those of the indicators it names (儿童数 → TB04 …), else by their words."""
+    value = Q(**{f"value__{condition.lookup}": condition.value})
+    what = condition.what.removesuffix("数")
+    if not what:
+        return value
+    named = Indicator.objects.filter(Q(name__icontains=what) | Q(cue_words__contains=[what])).values_list(
+        "pk", flat=True
+    )
+    if codes := list(named):
+        return value & Q(indicator__in=codes)
+    return value & Q(indicator_words__icontains=what)
 
 
 def narrow(rows: QuerySet[Article], filters: Filters, year: int | None) -> QuerySet[Article]:
@@ -195,12 +210,7 @@ def find_metrics(found: Answer) -> QuerySet[Metric]:
     for term in found.terms:
         named |= Q(quote__icontains=term) | Q(indicator_words__icontains=term) | Q(program__name__icontains=term)
     for condition in found.question.conditions:
-        what = condition.what.removesuffix("数")
-        rows = rows.filter(**{f"value__{condition.lookup}": condition.value})
-        if what:
-            rows = rows.filter(
-                Q(indicator_words__icontains=what) | Q(quote__icontains=what) | Q(indicator__name__icontains=what)
-            )
+        rows = rows.filter(meets(condition))
     return rows.filter(named).order_by("-published_on", "article_id", "start").for_list()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.corpus.validate import find_faults, find_numbers, load_corpus
 
-CORPUS = load_corpus(Path(__file__).with_name("open.jsonl"))
+CORPUS = [row for path in sorted(Path(__file__).parent.glob("*.jsonl")) for row in load_corpus(path)]
 
 
 @pytest.mark.parametrize("article", CORPUS, ids=[a["id"] for a in CORPUS])

@@ -1,0 +1,111 @@
+"""Downloads, feeds and the API hold exactly the public rows that the conditions leave."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+from tests.factories import make_article, make_bulletin, make_mention, make_metric, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stored():
+    """A public figure of 衢江区 and one of a draft."""
+    program = make_program("爱心托班")
+    article = make_article(headline="=托班开班")
+    make_mention(article, program, start=0, end=2, quote="本报")
+    metric = make_metric(article, "服务1055名子女", value=1055, unit="名", program=program, indicator="TB04")
+    draft = make_article(bulletin=make_bulletin(status="draft"), headline="草稿里的秘密")
+    make_metric(draft, "38期", program=program)
+    return metric
+
+
+def read_csv(response):
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_csv_has_the_rows_shown_with_quote_and_qualifier(client, stored):
+    (row,) = read_csv(client.get("/export/metrics.csv", {"county": "330803"}))
+    assert (row["数值"], row["单位"], row["限定"], row["口径"]) == ("1055", "名", "等于", "实绩")
+    assert row["原句"] == "服务1055名子女"
+    assert row["标题"] == "'=托班开班"
+    assert row["网址"].startswith("http://testserver/articles/")
+
+
+def test_conditions_narrow_the_rows(client, stored):
+    assert read_csv(client.get("/export/metrics.csv", {"county": "330402"})) == []
+    assert len(read_csv(client.get("/export/metrics.csv", {"program": stored.program.slug}))) == 1
+    assert read_csv(client.get("/export/metrics.csv", {"status": "planned"})) == []
+
+
+def test_xlsx_holds_numbers_as_numbers(client, stored):
+    response = client.get("/export/metrics.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    header, row = list(book["数据"].iter_rows(values_only=True))
+    assert dict(zip(header, row, strict=True))["数值"] == 1055
+
+
+@pytest.mark.parametrize("table", ["articles", "programs"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_every_list_can_be_taken_away(client, stored, table, suffix):
+    response = client.get(f"/export/{table}.{suffix}")
+    body = b"".join(response.streaming_content)
+    assert response.status_code == 200
+    assert "草稿里的秘密".encode() not in body
+
+
+def test_an_unknown_table_is_a_404(client):
+    assert client.get("/export/users.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/feeds/articles.atom", "/feeds/cities/330800.atom", "/feeds/counties/330803.atom", "/feeds/programs/{slug}.atom"],
+)
+def test_feeds_show_public_reports(client, stored, path):
+    response = client.get(path.format(slug=stored.program.slug))
+    body = response.content.decode()
+    assert response["Content-Type"].startswith("application/atom+xml")
+    assert "托班开班" in body
+    assert "草稿里的秘密" not in body
+
+
+@pytest.mark.parametrize("name", ["cities", "counties", "indicators", "programs", "metrics", "articles"])
+def test_the_api_lists_public_rows(client, stored, name):
+    response = client.get(f"/api/v1/{name}/")
+    assert response.status_code == 200
+    assert response.json()["count"] >= 1
+    assert "草稿里的秘密" not in response.content.decode()
+
+
+def test_a_figure_of_the_api_carries_its_evidence(client, stored):
+    row = client.get(f"/api/v1/metrics/{stored.pk}/").json()
+    assert row["quote"] == "服务1055名子女"
+    assert row["value"] == 1055
+    assert row["program_slug"] == stored.program.slug
+
+
+def test_a_program_of_the_api_counts_its_counties(client, stored):
+    row = client.get(f"/api/v1/programs/{stored.program.slug}/").json()
+    assert (row["counties"], row["articles"]) == (1, 1)
+
+
+def test_the_api_writes_nothing(client, stored):
+    assert client.post("/api/v1/metrics/", data=json.dumps({}), content_type="application/json").status_code == 405
+
+
+def test_the_schema_names_every_list(client):
+    body = client.get("/api/v1/schema/?format=json").json()
+    assert {"/api/v1/metrics/", "/api/v1/programs/", "/api/v1/articles/"} <= set(body["paths"])
+
+
+def test_api_queries_do_not_grow(client, stored, django_assert_max_num_queries):
+    for _ in range(20):
+        make_metric(stored.article, "38期")
+    with django_assert_max_num_queries(8):
+        client.get("/api/v1/metrics/")
