@@ -1,4 +1,4 @@
-"""Rows for tests: say what matters, the rest is filled in. `seed_lexicon` fills places, programs and indicators."""
+"""Rows for tests: say what matters, the rest is filled in. Places, programs and indicators are seeded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pypinyin import lazy_pinyin
 from articles.models import (
     Article,
     Bulletin,
-    City,
     County,
     Indicator,
     Metric,
@@ -21,48 +20,13 @@ from articles.models import (
     ProgramMention,
     Source,
 )
-from articles.parser.lexicon import load_lexicon
 
 DAY = date(2025, 6, 3)
 _numbers = itertools.count(1)
 
 
-def seed_lexicon() -> None:
-    """The gazetteer, the programs and the indicators of the shipping lexicon."""
-    lexicon = load_lexicon()
-    cities = [d for d in lexicon.divisions if d.level == "city"]
-    City.objects.bulk_create(
-        City(code=d.code, name=d.name, short=d.short, pinyin=_pinyin(d.name), initials=_initials(d.name), order=i)
-        for i, d in enumerate(cities)
-    )
-    counties = [d for d in lexicon.divisions if d.level == "county"]
-    County.objects.bulk_create(
-        County(
-            code=d.code,
-            city_id=d.parent_code,
-            name=d.name,
-            short=d.short,
-            kind=d.kind,
-            pinyin=_pinyin(d.name),
-            initials=_initials(d.name),
-            former=list(d.former),
-            grid_col=d.grid_col,
-            grid_row=d.grid_row,
-        )
-        for d in counties
-    )
-    Indicator.objects.bulk_create(
-        Indicator(code=i.code, name=i.name, units="/".join(i.units), kinds=i.kind, category=i.category, core=i.core)
-        for i in lexicon.indicators
-    )
-
-
 def _pinyin(name: str) -> str:
     return " ".join(lazy_pinyin(name))
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in lazy_pinyin(name))[:10]
 
 
 def make_source(**fields) -> Source:

@@ -37,14 +37,15 @@ def load_name_rules() -> NameRules:
         for row in csv.DictReader(file, delimiter="\t"):
             words.setdefault(row["kind"], []).append(row["word"])
     surname = f"[{''.join(words['surname'])}]"
-    titles, roles, behind = (_alternatives(words[kind]) for kind in ("title", "role", "behind"))
-    ends = rf"(?=[^{HANZI}]|$|{behind})"
+    titles, roles, speech = (_alternatives(words[kind]) for kind in ("title", "role", "speech"))
+    silence = rf"[^{HANZI}]|$"
+    speaks = rf"(?={silence}|{speech})"
+    ends = rf"(?={silence}|{speech}|{_alternatives(words['behind'])})"
+    given = rf"(?:[{HANZI}]{speaks}|[{HANZI}]{{2}}{ends}|[{HANZI}]{ends})"
     return NameRules(
         titled=re.compile(rf"(?P<name>{surname}[{HANZI}]{{0,2}}?)(?={titles})"),
-        familiar=re.compile(
-            rf"(?<=[小老阿])(?P<name>{surname})(?=[^{HANZI}]|$|说|表示|告诉|介绍|感慨|感叹|坦言|笑|激动|和|的)"
-        ),
-        full=re.compile(rf"(?:{roles})[“”]?(?P<name>{surname}(?!{titles})(?:[{HANZI}]{{2}}{ends}|[{HANZI}]{ends}))"),
+        familiar=re.compile(rf"(?<=[小老阿])(?P<name>{surname})(?={silence}|{speech}|和|的)"),
+        full=re.compile(rf"(?:{roles})[“”]?(?!{_alternatives(words['word'])})(?P<name>{surname}(?!{titles}){given})"),
     )
 
 

@@ -1,19 +1,34 @@
-"""The cast of the page tests: a lexicon in the database, and the day on which it is read."""
+"""The day on which the pages of the tests are read."""
+
+from contextlib import contextmanager
 
 import pytest
 import time_machine
+from django.db import transaction
 
-from tests import factories
-
-
-@pytest.fixture
-def lexicon(db):
-    """Eleven cities, ninety counties, all indicators."""
-    factories.seed_lexicon()
+from articles.pages.places import load_gazetteer
 
 
 @pytest.fixture
 def today():
-    """The fifth of June 2025."""
+    """The fifth of June 2025, two days after the seed page."""
     with time_machine.travel("2025-06-05 10:00:00+08:00", tick=False):
         yield
+
+
+@pytest.fixture
+def gazetteer(db):
+    return load_gazetteer()
+
+
+@pytest.fixture
+def transact(db):
+    """A transaction that is always rolled back, for properties that store rows at each example."""
+
+    @contextmanager
+    def rolled_back():
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return rolled_back

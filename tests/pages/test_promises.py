@@ -1,0 +1,126 @@
+"""What became of a promise: the rule, and the same rule as a condition in SQL."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import County
+from articles.pages.following import follow, promises
+from articles.pages.views.follow import PromiseFilter
+from articles.promises import State, due_of, standing_of
+from tests.factories import make_article, make_metric, make_program
+
+TODAY = date(2025, 6, 5)
+YEAR_2024 = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+
+
+@pytest.fixture
+def program(db):
+    return make_program("爱心托班")
+
+
+def planned(program, day=date(2024, 3, 1), **fields):
+    article = make_article(published_on=day)
+    return make_metric(article, program=program, indicator="TB02", status="planned", **fields)
+
+
+def reported(program, day=date(2024, 9, 1), **fields):
+    article = make_article(published_on=day, **{k: fields.pop(k) for k in ("county", "city") if k in fields})
+    return make_metric(article, program=program, indicator=fields.pop("indicator", "TB02"), **fields)
+
+
+def state_now(promise):
+    return follow([promise], today=TODAY)[0].standing.state
+
+
+def test_without_news_it_is_promised_until_due_and_silent_after(program):
+    assert state_now(planned(program, **YEAR_2024)) == State.SILENT
+    assert state_now(planned(program, period_end=date(2025, 8, 31))) == State.PROMISED
+
+
+def test_a_promise_without_a_day_is_due_at_the_end_of_its_year(program):
+    promise = planned(program, day=date(2024, 3, 1))
+    assert (due_of(promise).on, due_of(promise).assumed) == (date(2024, 12, 31), True)
+    assert state_now(promise) == State.SILENT
+    assert state_now(planned(program, day=date(2025, 3, 1))) == State.PROMISED
+
+
+def test_news_that_reaches_the_value_fulfils_it(program):
+    promise = planned(program, **YEAR_2024)
+    reported(program, value=38)
+    assert state_now(promise) == State.REACHED
+
+
+def test_less_than_promised_is_under_way(program):
+    promise = planned(program, **YEAR_2024)
+    reported(program, value=20)
+    assert state_now(promise) == State.RUNNING
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"cumulative": True, "value": 100},
+        {"unit": "班次", "value": 100},
+        {"qualifier": "under", "value": 100},
+        {"qualifier": "at_most", "value": 100},
+    ],
+)
+def test_news_that_cannot_be_compared_does_not_fulfil_it(program, fields):
+    promise = planned(program, **YEAR_2024)
+    reported(program, **fields)
+    assert state_now(promise) == State.RUNNING
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"day": date(2024, 2, 1)},
+        {"day": date(2024, 3, 1)},
+        {"period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31)},
+        {"indicator": "TB04"},
+        {"status": "planned"},
+        {"is_public": False},
+        {"review": "rejected"},
+    ],
+)
+def test_what_is_no_news(program, fields):
+    promise = planned(program, **YEAR_2024)
+    reported(program, **fields)
+    assert state_now(promise) == State.SILENT
+
+
+def test_another_place_or_program_is_no_news(program):
+    promise = planned(program, **YEAR_2024)
+    reported(program, county=County.objects.get(name="永康市"))
+    reported(make_program("工会驿站"))
+    reported(program, county=None, city=promise.city)
+    assert state_now(promise) == State.SILENT
+
+
+AMOUNT = st.fixed_dictionaries(
+    {
+        "value": st.sampled_from([Decimal(20), Decimal(38), Decimal(50)]),
+        "unit": st.sampled_from(["家", "个", "期"]),
+        "cumulative": st.booleans(),
+        "qualifier": st.sampled_from(["exact", "over", "under"]),
+        "period_start": st.sampled_from([None, date(2024, 1, 1)]),
+        "period_end": st.sampled_from([None, date(2023, 12, 31), date(2024, 12, 31), date(2025, 12, 31)]),
+    }
+).filter(lambda f: not (f["period_start"] and f["period_end"]) or f["period_start"] <= f["period_end"])
+DAYS = st.sampled_from([date(2023, 5, 1), date(2024, 5, 1), date(2025, 5, 1)])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(AMOUNT, DAYS, st.lists(st.tuples(AMOUNT, DAYS), max_size=3))
+def test_the_filter_of_the_page_finds_what_the_rule_says(program, gazetteer, transact, promise, day, news):
+    with transact():
+        made = planned(program, day=day, **promise)
+        figures = [reported(program, day=other, **fields) for fields, other in news]
+        expected = standing_of(made, figures, today=TODAY).state
+        for state in State:
+            filters = PromiseFilter({"state": state.code}, queryset=promises(), gazetteer=gazetteer, today=TODAY)
+            assert (made in filters.qs) == (state == expected)
