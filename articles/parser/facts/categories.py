@@ -2,29 +2,32 @@
 
 The lexicon knows the old names. A new one is weighed by what words generally
 mark a category: at its end (…夜校), inside it (…普法…), in the words that follow
-it (“救在身边”职工急救培训计划), in its sentences, paragraphs and titles.
+it (“救在身边”职工急救培训计划), and in the text that goes on about it, up to the
+next program's name. The zones' weights are in `lexicon/weights.tsv`, model
+`categories`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.parser.facts.candidates import Candidate, name_key
+from articles.parser.facts.linear import load_weights
 from articles.parser.facts.names import QUOTES
-from articles.parser.facts.passages import TITLE_PARTS, Passage
+from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import compile_words
-from articles.parser.lexicon import CategoryCue, Lexicon
+from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
-#: How much a cue counts by where it stands, times its own weight.
-_DESCRIPTOR, _SENTENCE, _NEXT, _PARAGRAPH, _TITLE, _ARTICLE = 1.6, 0.8, 0.5, 0.3, 0.5, 0.08
+#: The zones round a printed name, the nearest first; a cue counts in the nearest it stands in.
+ZONES = ("descriptor", "after", "run", "before", "paragraph", "title", "article")
 _REACH = 14
-#: A word said often says little more than a word said twice.
-_MOST = 2.0
+#: A word said often says little more than a word said once.
+_MOST = 1.5
 
 _CLAUSE_STOP = re.compile(r"[，。！？；：\n“]")
 
@@ -68,94 +71,120 @@ def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     )
 
 
-def score_name(name: str, cues: CategoryCues) -> Scores:
-    """What the words of a name itself say, by category.
-
-    >>> max(score_name("甲板普法季", cues))  # 普法 → legal
-    """
-    scores: Scores = defaultdict(float)
+def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, float]]:
+    """What the words of a name itself say: by category, the weight at its end and inside it."""
     bare = name_key(name)
-    best: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    found: dict[str, list[tuple[float, int, int, bool]]] = defaultdict(list)
     for start in range(len(bare)):
         for end in range(start + 1, min(len(bare), start + cues.longest) + 1):
             for cue in cues.by_word.get(bare[start:end], ()):
-                weight = cue.end if end == len(bare) and cue.end else cue.inside
+                closes = end == len(bare) and cue.end > 0
+                weight = cue.end if closes else cue.inside
                 if weight:
-                    best[cue.category].append((start, end, weight))
-    for category, found in best.items():
-        taken: set[int] = set()
-        for start, end, weight in sorted(found, key=lambda f: (-f[2], f[0] - f[1])):
-            if not taken & set(range(start, end)):
-                taken |= set(range(start, end))
-                scores[category] += weight
-    return dict(scores)
+                    found[cue.category].append((weight, start, end, closes))
+    return {category: _add_cues(hits) for category, hits in found.items()}
 
 
-def score_context(
-    candidate: Candidate, passages: Sequence[Passage], field: CueField, cues: CategoryCues
-) -> Scores:
-    """What stands round a name says, by category."""
-    counted: dict[str, float] = defaultdict(float)
-    places = [(o.passage, o.start, o.end) for o in candidate.occurrences]
-    inside = {(p, i) for p, s, e in places for i in range(s, e)}
-    zones = [_Zone(passages, *place) for place in places]
-    for number, position, word in field.hits:
-        if (number, position) in inside:
-            continue
-        weight = max((z.weigh(number, position) for z in zones), default=0.0)
-        if passages[number].part in TITLE_PARTS:
-            weight = max(weight, _TITLE)
-        counted[word] = min(_MOST, counted[word] + max(weight, _ARTICLE))
-    scores: Scores = defaultdict(float)
-    for word, weight in counted.items():
-        for cue in cues.by_word[word]:
-            scores[cue.category] += weight * cue.near
-    return dict(scores)
+def _add_cues(hits: list[tuple[float, int, int, bool]]) -> tuple[float, float]:
+    """The weights of cues that do not overlap, the heaviest first: 托班 counts, the 班 in it does not."""
+    taken: set[int] = set()
+    closing = inside = 0.0
+    for weight, start, end, closes in sorted(hits, key=lambda h: (-h[0], h[1] - h[2], h[1])):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            closing, inside = (closing + weight, inside) if closes else (closing, inside + weight)
+    return closing, inside
 
 
-class _Zone:
-    """The surroundings of one printing: descriptor, sentence, next sentence, paragraph."""
+def score_name(name: str, cues: CategoryCues) -> Scores:
+    """What a name's own words say in sum, by category: 甲板普法季 → legal."""
+    return {category: sum(pair) for category, pair in find_name_cues(name, cues).items()}
 
-    __slots__ = ("descriptor", "following", "number", "paragraph", "sentence")
 
-    def __init__(self, passages: Sequence[Passage], number: int, start: int, end: int) -> None:
+class _Surroundings:
+    """The zones round one printing of a name, as ends of spans."""
+
+    __slots__ = ("descriptor", "end", "number", "paragraph", "run", "sentence", "start")
+
+    def __init__(self, passages: Sequence[Passage], number: int, span: Span, stops: Iterable[tuple[int, int]]) -> None:
         passage = passages[number]
-        at = passage.sentence_at(start)
-        self.number = number
-        self.sentence = passage.sentences[at]
-        self.following = passage.sentences[at + 1] if at + 1 < len(passage.sentences) else (0, 0)
-        self.paragraph = passage.paragraphs[passage.paragraph_at(start)]
-        stop = _CLAUSE_STOP.search(passage.text, end + 1)
-        self.descriptor = (end, min(end + _REACH, stop.start() if stop else len(passage.text)))
+        self.number, (self.start, self.end) = number, span
+        self.sentence = passage.sentences[passage.sentence_at(self.start)]
+        self.paragraph = passage.paragraphs[passage.paragraph_at(self.start)]
+        stop = _CLAUSE_STOP.search(passage.text, self.end + 1)
+        self.descriptor = min(self.end + _REACH, stop.start() if stop else len(passage.text))
+        others = [position for n, position in stops if n == number and position >= self.end]
+        self.run = min([self.paragraph[1], *others])
 
-    def weigh(self, number: int, position: int) -> float:
-        if number != self.number or not self.paragraph[0] <= position < self.paragraph[1]:
-            return 0.0
-        if self.descriptor[0] <= position < self.descriptor[1]:
-            return _DESCRIPTOR
-        if self.sentence[0] <= position < self.sentence[1]:
-            return _SENTENCE
-        return _NEXT if self.following[0] <= position < self.following[1] else _PARAGRAPH
+    def zone_of(self, position: int) -> int:
+        """The number in ZONES of a position; ZONES' length if it lies outside, -1 inside the name."""
+        if self.start <= position < self.end:
+            return -1
+        if self.end <= position < self.descriptor:
+            return 0
+        if self.end <= position < min(self.sentence[1], max(self.run, self.descriptor)):
+            return 1
+        if self.end <= position < self.run:
+            return 2
+        if self.sentence[0] <= position < self.start:
+            return 3
+        return 4 if self.paragraph[0] <= position < self.paragraph[1] else len(ZONES)
+
+
+def score_zones(
+    candidate: Candidate,
+    passages: Sequence[Passage],
+    field: CueField,
+    cues: CategoryCues,
+    stops: Iterable[tuple[int, int]],
+) -> dict[str, Scores]:
+    """What stands round a name says: by zone, the weight for each category.
+
+    `stops` are the (passage, position) of the article's other names: what
+    follows those is about them.
+    """
+    stops = tuple(stops)
+    around = [_Surroundings(passages, o.passage, (o.start, o.end), stops) for o in candidate.occurrences]
+    counts: dict[tuple[str, str], float] = defaultdict(float)
+    for number, position, word in field.hits:
+        far = 5 if passages[number].part in TITLE_PARTS else 6
+        zone = min((a.zone_of(position) for a in around if a.number == number), default=far)
+        if zone >= 0:
+            key = (ZONES[min(zone, far)], word)
+            counts[key] = min(_MOST, counts[key] + 1.0)
+    scores: dict[str, Scores] = {zone: defaultdict(float) for zone in ZONES}
+    for (zone, word), count in counts.items():
+        for cue in cues.by_word[word]:
+            scores[zone][cue.category] += count * cue.near
+    return scores
 
 
 def choose_category(
-    candidate: Candidate, passages: Sequence[Passage], field: CueField, cues: CategoryCues
+    candidate: Candidate,
+    passages: Sequence[Passage],
+    field: CueField,
+    lexicon: Lexicon,
+    stops: Iterable[tuple[int, int]] = (),
 ) -> tuple[str, Rule, bool]:
     """A program's category, the reason, and whether it is certain.
 
-    The lexicon's word stands; else the sum of name and surroundings decides,
-    `other` where nothing speaks.
+    The lexicon's word stands; else the weighted sum of name and surroundings
+    decides, `other` where nothing speaks.
     """
     if candidate.row is not None:
         return candidate.row.category, Rule("category.lexicon", "词库中的类别"), True
-    own = score_name(candidate.name.translate(QUOTES), cues)
-    scores: Scores = defaultdict(float)
-    for part in (own, score_context(candidate, passages, field, cues)):
-        for category, score in part.items():
-            scores[category] += score
+    weights, cues = load_weights(lexicon, "categories"), load_category_cues(lexicon)
+    own = find_name_cues(candidate.name.translate(QUOTES), cues)
+    zones = score_zones(candidate, passages, field, cues, stops)
+    scores = {}
+    for category in CATEGORIES:
+        closing, inside = own.get(category, (0.0, 0.0))
+        said = closing * weights.get("end", 1.0) + inside * weights.get("inside", 1.0)
+        said += sum(weights.get(zone, 0.0) * found.get(category, 0.0) for zone, found in zones.items())
+        scores[category] = said + weights.get(f"bias.{category}", 0.0) if said else 0.0
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ranked or ranked[0][1] < 0.5:
+    (first, best), (_, second) = ranked[0], ranked[1]
+    if best < 0.5:
         return "other", Rule("category.none", "没有可认类别的词"), False
-    first, second = ranked[0], ranked[1] if len(ranked) > 1 else ("", 0.0)
-    where = "名称" if own.get(first[0]) else "上下文"
-    return first[0], Rule("category.cues", f"由{where}用词推定"), first[1] > 1.5 * second[1]
+    where = "名称" if first in own else "上下文"
+    return first, Rule("category.cues", f"由{where}用词推定"), best - second > 1.0

@@ -123,9 +123,11 @@ def _build_programs(
     cues = load_category_cues(lexicon)
     field = find_cues(passages, cues)
     programs = []
+    accepted = list(accepted)
     for weighed in accepted:
         candidate = weighed.candidate
-        category, reason, certain = choose_category(candidate, passages, field, cues)
+        stops = [(o.passage, o.start) for w in accepted if w is not weighed for o in w.candidate.occurrences]
+        category, reason, certain = choose_category(candidate, passages, field, lexicon, stops)
         programs.append(
             ProgramMention(
                 name=candidate.name,
