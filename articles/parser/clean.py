@@ -76,7 +76,7 @@ def load_folds() -> dict[int, str]:
         "\t\x1c\x1d\x1e\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
     )
     table.update({ord(c): " " for c in spaces})
-    table.update(str.maketrans("「」『』﹁﹂﹃﹄〝〞｢｣｡､", "“”‘’“”‘’“”“”。、"))
+    table.update(zip(map(ord, "「」『』﹁﹂﹃﹄〝〞｢｣｡､"), "“”‘’“”‘’“”“”。、", strict=True))
     return table
 
 

@@ -18,14 +18,14 @@ OVERHANG = 1.5
 INDENT = 2
 
 
-def break_score(line: Line, follower: Line, room: float) -> float:
-    """log P(the line was broken before `follower` in a column with `room` for it); `room` is the measure less the indent."""
+def break_score(line: Line, follower: Line, room: int) -> float:
+    """log P(`line` was broken before `follower` where it has `room`: the measure, less a first line's indent)."""
     marks = min(line.marks, 12)
     return _break_score(line.width, marks, min(line.hang, 2.0), follower.head, follower.no_start, room)
 
 
 @lru_cache(maxsize=1 << 16)
-def _break_score(width: float, marks: int, hang: float, head: float, no_start: bool, room: float) -> float:
+def _break_score(width: float, marks: int, hang: float, head: float, no_start: bool, room: int) -> float:
     limit = room + (OVERHANG if no_start else 0.0)
     likely, off = 0.0, 99.0
     for squeezed in range(marks + 1):

@@ -40,10 +40,10 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
         lead=find_lead(body.text),
         body=body,
         paragraphs=tuple(spans),
-        kicker=_title_lines(roles.kicker),
-        headline=_title_lines(roles.headline),
-        deck=_title_lines(roles.deck),
-        captions=_title_lines(draft.captions),
+        kicker=build_title_lines(roles.kicker),
+        headline=build_title_lines(roles.headline),
+        deck=build_title_lines(roles.deck),
+        captions=build_title_lines(draft.captions),
         credit=credit,
         byline=find_byline(body.text, credit.text),
         rules=tuple(draft.rules) or (Rule("story.first", "版面的第一篇正文"),),
@@ -84,7 +84,7 @@ def _joined(lines: Sequence[Line], clean: Sequence[CleanLine], size: int) -> Sou
     return build_source(parts)
 
 
-def _title_lines(lines: Sequence[Line]) -> tuple[TitleLine, ...]:
+def build_title_lines(lines: Sequence[Line]) -> tuple[TitleLine, ...]:
     """Title lines without the dash of a deck or the sign of a caption."""
     built = []
     for line in lines:

@@ -11,12 +11,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
+from typing import NamedTuple
 
-from articles.parser.facts.byline import is_credit
 from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.evidence import (
+    Prices,
+    end_score,
+    line_scores,
+    seam_prices,
+    single_score,
+    stack_sizes,
+    stands_small,
+)
 from articles.parser.page.lines import Line, load_cues
-from articles.parser.page.weights import load_weights
 
 #: A measure counts if this share of the lines vote for it; more than MOST_MEASURES are never weighed.
 LEAST_VOTE = 0.04
@@ -27,6 +36,14 @@ FADING = 0.9
 NARROWEST, WIDEST = 6, 60
 #: No story is shorter than this many lines and one more.
 STRANDED = 3
+
+
+class Scores(NamedTuple):
+    """The best scores so far by state: a paragraph's first line and a later one by measure, a loose line."""
+
+    firsts: list[float]
+    laters: list[float]
+    loose: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +68,11 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
     local: dict[int, float] = defaultdict(float)
     peaks: dict[int, float] = defaultdict(float)
     voters = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if line.stop >= 2 or not NARROWEST <= line.width <= WIDEST + 2 or after.gap > 3:
             continue
         low = max(NARROWEST, int(line.width - line.marks / 2 - 1))
-        fits = [(m, exp(break_score(line, after, float(m)))) for m in range(low, int(line.width) + 2)]
+        fits = [(m, exp(break_score(line, after, m))) for m in range(low, int(line.width) + 2)]
         total = sum(share for _, share in fits)
         if total < 0.1:
             continue
@@ -98,7 +115,7 @@ def _loosen_stranded(blocks: Sequence[Block]) -> list[Block]:
         amid_loose = bool(out) and out[-1].loose and (i + 1 == len(blocks) or blocks[i + 1].loose)
         if not block.loose and amid_loose and len(block.lines) <= STRANDED and not _opens_story(block):
             for line in block.lines:
-                if line.gap or not out[-1].lines[-1].number == line.number - 1:
+                if line.gap or out[-1].lines[-1].number != line.number - 1:
                     out.append(Block((line,), 0))
                 else:
                     out[-1] = Block((*out[-1].lines, line), 0)
@@ -112,188 +129,84 @@ def _opens_story(block: Block) -> bool:
 
 
 def _decode(lines: Sequence[Line], measures: Sequence[int], *, forbidden: float) -> list[tuple[int, bool]]:
-    """The best state of each line: (measure, whether it opens a paragraph), (0, False) for a loose line."""
-    w = load_weights()
-    count = len(measures)
-    near = [[j for j in range(count) if abs(measures[j] - measures[i]) == 1] for i in range(count)]
-    # The scores so far that end in: the first or a later line of a paragraph by measure, a loose line.
-    firsts, laters, loose = [0.0] * count, [-1e9] * count, 0.0
-    back: list[tuple[list[int], list[int], int]] = []
-    sizes = _stack_sizes(lines)
-    for i, line in enumerate(lines):
-        before = lines[i - 1] if i else None
-        credit = w["credit.line"] if line.stop == 2 and is_credit(line.text) else 0.0
-        small = w["body.small"] if _stands_small(lines, i, sizes) else 0.0
-        opening = opening_score(line, before) + small + credit
-        alone = loose_score(line, sizes[i]) + credit + forbidden
-        if before is None:
-            firsts, loose = [opening] * count, alone
-            laters = [opening - 2.0] * count  # a page may begin in the middle of a story
-            back.append(([-1] * count, [-1] * count, -1))
-            continue
-        gap = line.gap > 0
-        # States are numbered: measure k first 2k, later 2k+1, loose 2*count.
-        last = [
-            max((firsts[k] + single_score(before, measures[k]), 2 * k), (laters[k], 2 * k + 1)) for k in range(count)
-        ]
-        ended = [(last[k][0] + end_score(before, measures[k]), last[k][1]) for k in range(count)]
-        best_end = max(ended)
-        through = w["break.through3"] if before.stop == 3 else 0.0
-        inside = w["drift.inside_gap" if gap else "drift.inside"]
-        between = w["drift.paragraph_gap" if gap else "drift.paragraph"]
-        lead = opens_with_lead(line, before)
-        jump = w["jump.lead"] if lead else w["jump.gap" if gap else "jump.paragraph"]
-        leave = loose + w["title.leave_gap" if gap else "title.leave"] + (w["title.leave_lead"] if lead else 0.0)
-        parted = (
-            w["later.gap2"]
-            if line.gap > 1
-            else w["later.gap_quote" if line.text[0] in "“‘" else "later.gap"]
-            if gap
-            else 0.0
-        )
-        no_later = -12.0 if lead or line.indent >= 1.5 else 0.0
-        new_firsts, new_laters = [0.0] * count, [0.0] * count
-        from_first, from_later = [0] * count, [0] * count
-        for k, measure in enumerate(measures):
-            go = (firsts[k] + break_score(before, line, float(measure - INDENT)), 2 * k)
-            on = (laters[k] + break_score(before, line, float(measure)), 2 * k + 1)
-            choice = max(go, on)
-            for j in near[k]:
-                go = (firsts[j] + break_score(before, line, float(measures[j] - INDENT)) + inside, 2 * j)
-                on = (laters[j] + break_score(before, line, float(measures[j])) + inside, 2 * j + 1)
-                choice = max(choice, go, on)
-            new_laters[k] = choice[0] + through + no_later + parted + small
-            from_later[k] = choice[1]
-            choice = max(ended[k], (best_end[0] + jump, best_end[1]), (leave, 2 * count))
-            for j in near[k]:
-                choice = max(choice, (ended[j][0] + between, ended[j][1]))
-            new_firsts[k] = choice[0] + opening
-            from_first[k] = choice[1]
-        enter = best_end[0] + w["title.enter_gap" if gap else "title.enter"]
-        stay = loose + w["title.run_gap" if gap else "title.run"]
-        from_loose = 2 * count if stay >= enter else best_end[1]
-        loose = max(stay, enter) + alone
-        firsts, laters = new_firsts, new_laters
-        back.append((from_first, from_later, from_loose))
-    return _walk_back(lines, measures, firsts, laters, loose, back)
+    """The best state of each line: (measure, whether it opens a paragraph), (0, False) for a loose line.
 
-
-def _walk_back(
-    lines: Sequence[Line],
-    measures: Sequence[int],
-    firsts: Sequence[float],
-    laters: Sequence[float],
-    loose: float,
-    back: Sequence[tuple[list[int], list[int], int]],
-) -> list[tuple[int, bool]]:
+    States are numbered: the k-th measure's first line 2k, a later line 2k + 1, a loose line 2 * count.
+    `forbidden` is what a loose line costs beyond the evidence.
+    """
     if not lines:
         return []
     count = len(measures)
-    ends = [
-        (
-            max(firsts[k] + single_score(lines[-1], measures[k]), laters[k]) + end_score(lines[-1], measures[k]),
-            2 * k + (laters[k] > firsts[k]),
-        )
-        for k in range(count)
-    ]
-    ends.append((loose, 2 * count))
+    near = [[j for j in range(count) if abs(measures[j] - measures[i]) == 1] for i in range(count)]
+    sizes = stack_sizes(lines)
+    opening, alone = line_scores(lines, 0, sizes)
+    # A page may begin in the middle of a story.
+    scores = Scores([opening] * count, [opening - 2.0] * count, alone + forbidden)
+    back: list[tuple[list[int], list[int], int]] = []
+    for i in range(1, len(lines)):
+        opening, alone = line_scores(lines, i, sizes)
+        prices = seam_prices(lines[i - 1], lines[i], small=stands_small(lines, i, sizes))
+        scores, came_from = _step(scores, lines[i - 1], lines[i], measures, near, prices)
+        scores = Scores([s + opening for s in scores.firsts], scores.laters, scores.loose + alone + forbidden)
+        back.append(came_from)
+    return _walk_back(lines[-1], measures, scores, back)
+
+
+def _step(
+    scores: Scores,
+    before: Line,
+    line: Line,
+    measures: Sequence[int],
+    near: Sequence[Sequence[int]],
+    prices: Prices,
+) -> tuple[Scores, tuple[list[int], list[int], int]]:
+    """The scores of the states of `line`, its own evidence left aside, and the state that each came from."""
+    none = 2 * len(measures)
+    ended, onward = _leave_lines(scores, before, line, measures)
+    best_score, best_state = max(ended)
+    opened = max((best_score + prices.jump, best_state), (scores.loose + prices.leave, none))
+    firsts, laters, from_first, from_later = [], [], [], []
+    for k, beside in enumerate(near):
+        on, first = onward[k], max(ended[k], opened)
+        for j in beside:
+            on = max(on, (onward[j][0] + prices.inside, onward[j][1]))
+            first = max(first, (ended[j][0] + prices.between, ended[j][1]))
+        laters.append(on[0] + prices.later)
+        from_later.append(on[1])
+        firsts.append(first[0])
+        from_first.append(first[1])
+    loose = max((scores.loose + prices.stay, none), (best_score + prices.enter, best_state))
+    return Scores(firsts, laters, loose[0]), (from_first, from_later, loose[1])
+
+
+def _leave_lines(
+    scores: Scores, before: Line, line: Line, measures: Sequence[int]
+) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
+    """For each measure the best (score, state) of `before` if a paragraph ends with it, and if it goes on in `line`."""
+    ended, onward = [], []
+    for k, measure in enumerate(measures):
+        first, later = scores.firsts[k], scores.laters[k]
+        end = end_score(before, measure)
+        ended.append(max((first + single_score(before, measure) + end, 2 * k), (later + end, 2 * k + 1)))
+        indented = first + break_score(before, line, measure - INDENT)
+        onward.append(max((indented, 2 * k), (later + break_score(before, line, measure), 2 * k + 1)))
+    return ended, onward
+
+
+def _walk_back(
+    last: Line, measures: Sequence[int], scores: Scores, back: Sequence[tuple[list[int], list[int], int]]
+) -> list[tuple[int, bool]]:
+    """The states of all lines, from the best state of the last one backwards."""
+    none = 2 * len(measures)
+    ends = [(scores.loose, none)]
+    for k, measure in enumerate(measures):
+        end = end_score(last, measure)
+        ends.append((scores.firsts[k] + single_score(last, measure) + end, 2 * k))
+        ends.append((scores.laters[k] + end, 2 * k + 1))
     state = max(ends)[1]
-    states: list[tuple[int, bool]] = []
+    states = [state]
     for from_first, from_later, from_loose in reversed(back):
-        if state == 2 * count:
-            states.append((0, False))
-            state = from_loose
-        else:
-            k, later = divmod(state, 2)
-            states.append((measures[k], not later))
-            state = from_later[k] if later else from_first[k]
-    states.reverse()
-    return states
-
-
-def single_score(line: Line, measure: int) -> float:
-    """How well `line` is a whole paragraph: hardly, if it does not fill its measure."""
-    return load_weights()["break.single"] if line.width + INDENT < measure - 1 else 0.0
-
-
-def end_score(line: Line, measure: int) -> float:
-    """How well `line` ends a paragraph of `measure`: its closing mark, its length."""
-    w = load_weights()
-    score = w["break.end_prior"] + w[_STOP_WEIGHT[line.stop]]
-    excess = line.width - line.marks / 2 - measure - 1
-    return score + max(w["break.long"] * excess, -12.0) if excess > 0 else score
-
-
-_STOP_WEIGHT = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.stop0", -1: "break.stop_1"}
-
-
-def opens_with_lead(line: Line, before: Line | None) -> bool:
-    """本报讯, or behind a finished line the story's own 通讯员叶子报道."""
-    cues = load_cues()
-    if cues["lead"].match(line.text):
-        return True
-    return (before is None or before.stop >= 2) and bool(cues["own_lead"].match(line.text))
-
-
-def opening_score(line: Line, before: Line | None, *, parted: bool = True) -> float:
-    """How well `line` opens a paragraph, the measure left aside; `parted` counts the blank line before it."""
-    w = load_weights()
-    cues = load_cues()
-    score = 0.0
-    if line.no_start:
-        score += w["first.no_start"]
-    if line.indent >= 1.5:
-        score += w["first.indent"]
-    elif line.indent:
-        score += w["first.half_indent"]
-    if line.gap and parted:
-        score += w["first.gap_quote" if line.text[0] in "“‘" else "first.gap"]
-    if opens_with_lead(line, before):
-        score += w["first.lead"]
-    elif cues["opening"].match(line.text):
-        score += w["first.opening"]
-    elif cues["dateline"].match(line.text):
-        score += w["first.dateline"]
-    elif line.text[0] == "“":
-        score += w["first.quote"]
-    return score
-
-
-def _stack_sizes(lines: Sequence[Line]) -> list[int]:
-    """For each line, how many stand together with it between blank lines."""
-    sizes = [0] * len(lines)
-    begin = 0
-    for i in range(1, len(lines) + 1):
-        if i == len(lines) or lines[i].gap:
-            sizes[begin:i] = [i - begin] * (i - begin)
-            begin = i
-    return sizes
-
-
-def _stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
-    """Whether line i begins a stack of one or two lines that no hanging quotation mark has parted."""
-    if not lines[i].gap or sizes[i] > 2 or lines[i].text[0] in "“‘":
-        return False
-    behind = i + sizes[i]
-    return behind >= len(lines) or lines[behind].text[0] not in "“‘"
-
-
-def loose_score(line: Line, size: int) -> float:
-    """How well `line` stands outside any paragraph."""
-    w = load_weights()
-    score = w["title.line"]
-    if line.stop == 3:
-        score += w["title.stop3_lone" if size <= 3 else "title.stop3"]
-    elif line.stop == -1:
-        score += w["title.stop_1"]
-    if line.no_start:
-        score += w["title.no_start"]
-    if "。" in line.text[:-2]:
-        score += w["title.sentence"]
-    if line.width > 22:
-        score += w["title.long"] * (line.width - 22)
-    if size <= 4:
-        score += w["title.lone"] * (5 - size) / 4
-    if load_cues()["lead"].match(line.text):
-        score += w["title.lead"]
-    return score
+        k, later = divmod(state, 2)
+        state = from_loose if state == none else from_later[k] if later else from_first[k]
+        states.append(state)
+    return [(0, False) if s == none else (measures[s // 2], s % 2 == 0) for s in reversed(states)]

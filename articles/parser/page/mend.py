@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from articles.parser.clean import CleanLine, split_lines
 from articles.parser.lexicon import Lexicon
-from articles.parser.page.build import _title_lines as build_title_lines
-from articles.parser.page.build import build_story
+from articles.parser.page.build import build_story, build_title_lines
 from articles.parser.page.columns import Block, read_columns
 from articles.parser.page.drafts import Draft
 from articles.parser.page.flowing import is_flowing, read_flowing

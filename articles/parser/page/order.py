@@ -43,6 +43,6 @@ def _misfits(block: Block) -> int:
     for i in range(1, len(block.lines)):
         before, line = block.lines[i - 1], block.lines[i]
         indent = INDENT if i == 1 else 0
-        score = max(break_score(before, line, float(block.measure + drift - indent)) for drift in (-1, 0, 1))
+        score = max(break_score(before, line, block.measure + drift - indent) for drift in (-1, 0, 1))
         count += score < IMPOSSIBLE
     return count

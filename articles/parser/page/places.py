@@ -6,13 +6,26 @@ What an article is about is settled later, from the whole story (facts/places).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import OrderedDict
 
 from articles.parser.lexicon import Division, Lexicon, Zone
 
+#: Patterns of the lexicons used last, by version: hashing a lexicon costs more than reading a page's places.
+_BUILT: OrderedDict[str, tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]] = OrderedDict()
+MOST_BUILT = 4
 
-@lru_cache(maxsize=8)
-def _load_names(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+
+def _load_names(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    """The pattern of all names, their codes, and the pattern of a title's opening."""
+    if lexicon.version not in _BUILT:
+        names = _build_names(lexicon.divisions, lexicon.zones)
+        _BUILT[lexicon.version] = (*names, _build_openings(lexicon.divisions, lexicon.zones))
+        while len(_BUILT) > MOST_BUILT:
+            _BUILT.popitem(last=False)
+    return _BUILT[lexicon.version]
+
+
+def _build_names(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = {}
     for division in divisions:
         if division.level == "province":
@@ -35,7 +48,7 @@ def _load_names(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> tup
 
 def find_places(text: str, lexicon: Lexicon) -> dict[str, int]:
     """Codes of the cities and counties that `text` names, each with the times it does."""
-    pattern, codes = _load_names(lexicon.divisions, lexicon.zones)
+    pattern, codes, _ = _load_names(lexicon)
     counts: dict[str, int] = {}
     for name in pattern.findall(text):
         code = codes[name]
@@ -43,9 +56,20 @@ def find_places(text: str, lexicon: Lexicon) -> dict[str, int]:
     return counts
 
 
+def _build_openings(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> re.Pattern[str]:
+    names = {name for d in divisions for name in (d.name, d.short, *d.aliases) if len(name) >= 2}
+    names |= {name for zone in zones for name in (zone.name, zone.short)} | {"全省", "我省", "浙江"}
+    return re.compile("[“‘]?(?:" + "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) + ")")
+
+
+def opens_with_place(text: str, lexicon: Lexicon) -> bool:
+    """Whether a title line begins with a place; at a line's start even 永康 or 定海 is one."""
+    return bool(_load_names(lexicon)[2].match(text))
+
+
 def find_issuers(text: str, lexicon: Lexicon) -> set[str]:
     """Codes of the places whose union `text` names: 慈溪市总工会 → 330282."""
-    pattern, codes = _load_names(lexicon.divisions, lexicon.zones)
+    pattern, codes, _ = _load_names(lexicon)
     return {
         codes[m.group()]
         for m in pattern.finditer(text)

@@ -10,13 +10,14 @@ from articles.parser.page.columns import read_columns
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
-from articles.parser.page.lines import build_lines
+from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears
 from articles.parser.page.recut import Reading, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
 from articles.parser.page.titles import COLUMN, UNSURE, Assignment
 from articles.parser.page.torn import read_torn
 from articles.parser.records import LineFate, Page, Role, Rule, Story, Unresolved
+
 
 def read_page(raw: str, lexicon: Lexicon) -> Page:
     """Put a pasted page together: stories in page order, column title, fates, what stayed open.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from articles.parser.facts.byline import is_credit, is_signed_off
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.breaks import INDENT, break_score
-from articles.parser.page.columns import end_score, loose_score, opening_score, opens_with_lead, single_score
+from articles.parser.page.evidence import end_score, loose_score, opening_score, opens_with_lead, single_score
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.places import find_places
 from articles.parser.page.weights import load_weights
@@ -101,8 +101,8 @@ def _fit(lines: Sequence[Line], measure: int) -> tuple[tuple[float, float], tupl
         ended = end_score(before, measure)
         single = single_score(before, measure) + ended
         opening = opening_score(line, before, parted=False)
-        onward = break_score(before, line, float(measure)) + (through if before.stop == 3 else 0.0)
-        indented = break_score(before, line, float(measure - INDENT)) + (through if before.stop == 3 else 0.0)
+        onward = break_score(before, line, measure) + (through if before.stop == 3 else 0.0)
+        indented = break_score(before, line, measure - INDENT) + (through if before.stop == 3 else 0.0)
         if line.indent >= 1.5:
             onward, indented = onward - 12.0, indented - 12.0
         open_first, open_later = (

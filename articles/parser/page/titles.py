@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from articles.parser.clean import HAN
 from articles.parser.lexicon import Lexicon, read_table
@@ -25,6 +26,9 @@ BEAM = 24
 #: A block is weighed against stories this far from the last one in page order, and the likeliest by words.
 WINDOW = 10
 LIKELIEST = 3
+REACH = 60
+#: How many blocks back a story's titles are remembered.
+RECENT = 40
 #: Below this lead of words over the next story, an assignment is handed on as unresolved.
 UNSURE = 0.8
 
@@ -114,6 +118,17 @@ def column_score(block: LooseBlock, lexicon: Lexicon, *, edge: bool) -> float:
     return score
 
 
+class Step(NamedTuple):
+    """One way to have settled the blocks so far: `last` is the furthest story, `recent` the latest (home, plain)."""
+
+    score: float
+    last: int
+    recent: tuple[tuple[int, bool], ...]
+    column: bool
+    home: int
+    before: Step | None
+
+
 @dataclass(frozen=True)
 class Assignment:
     """The story of each block (COLUMN for the column title), and by how much its words lead over the next."""
@@ -183,45 +198,72 @@ def _beam(
     distances: Sequence[Sequence[float]] | None,
 ) -> tuple[float, tuple[int, ...]]:
     w = load_weights()
+    far = w["assign.distance"]
     beside = [
         None if column >= COLUMN_LIKE or distances is not None else _beside(b, leads=leads, count=affinity.count)
         for b, column in zip(blocks, columns, strict=True)
     ]
     settled = {home for home in beside if home is not None}
-    beam: list[tuple[float, int, tuple[int, ...], bool]] = [(0.0, -1, (), False)]
+    beam = [Step(0.0, -1, (), False, COLUMN, None)]
     for i, block in enumerate(blocks):
-        likely = sorted(words[i], key=lambda s: -words[i][s])[:LIKELIEST]
-        rejected = columns[i]
-        grown: list[tuple[float, int, tuple[int, ...], bool]] = []
-        for score, last, homes, column in beam:
-            again = w["assign.column_again"] if column else 0.0
-            grown.append((score + rejected + again, last, (*homes, COLUMN), True))
-            around = range(max(0, last - WINDOW // 2), min(affinity.count, last + WINDOW))
-            spot = {block.after, block.after + 1} & set(range(affinity.count))
-            for story in {*around, *likely, *spot}:
-                gain = words[i].get(story, 0.0)
-                mine = [j for j, home in enumerate(homes) if home == story]
-                gain += w["assign.untitled"] if not mine else w["assign.second" if len(mine) == 1 else "assign.third"]
-                if mine and not plain[i] and not all(plain[j] for j in mine):
-                    gain += w["assign.catchy"]
+        near = _near_stories(block, words[i], affinity.count)
+        grown: list[Step] = []
+        for step in beam:
+            again = w["assign.column_again"] if step.column else 0.0
+            recent = (*step.recent[-RECENT:], (COLUMN, plain[i]))
+            grown.append(Step(step.score + columns[i] + again, step.last, recent, True, COLUMN, step))
+            around = range(max(0, step.last - WINDOW // 2), min(affinity.count, step.last + WINDOW))
+            for story in sorted({*around, *near}):
+                gain = words[i].get(story, 0.0) + _fit_gain(step, story, block, plain[i])
                 if beside[i] == story:
                     gain += w["assign.beside"]
                 elif story in settled:
                     gain += w["assign.taken"]
-                if block.text.startswith("——") and not any(not plain[j] for j in mine):
-                    gain += w["assign.dash"]
-                if distances is not None:
-                    gain += w["assign.distance"] * distances[i][story]
-                elif story < last:
-                    gain += w["assign.back"]
-                elif story > last + 1:
-                    passed = [s for s in range(last + 1, story) if s not in settled and s not in homes]
-                    gain += w["assign.skip"] * len(passed)
-                moved = last if beside[i] == story else story
-                grown.append((score + gain, moved, (*homes, story), column))
-        grown.sort(key=lambda g: (-g[0], g[2]))
+                gain += _order_gain(step, story, settled) if distances is None else far * distances[i][story]
+                last = step.last if beside[i] == story else story
+                recent = (*step.recent[-RECENT:], (story, plain[i]))
+                grown.append(Step(step.score + gain, last, recent, step.column, story, step))
+        grown.sort(key=lambda each: -each.score)
         beam = grown[:BEAM]
-    return beam[0][0], beam[0][2]
+    return beam[0].score, _walk_back(beam[0])
+
+
+def _near_stories(block: LooseBlock, words: dict[int, float], count: int) -> set[int]:
+    """The stories whose words speak loudest for a block, and its neighbours, none too far from it."""
+    likely = sorted(words, key=lambda s: (-words[s], s))[:LIKELIEST]
+    return {s for s in (*likely, block.after, block.after + 1) if 0 <= s < count and abs(s - block.after) <= REACH}
+
+
+def _fit_gain(step: Step, story: int, block: LooseBlock, plain: bool) -> float:
+    """What the titles that a story has already say of one more."""
+    w = load_weights()
+    mine = [each_plain for home, each_plain in step.recent if home == story]
+    if not mine:
+        gain = w["assign.untitled"]
+    else:
+        gain = w["assign.second" if len(mine) == 1 else "assign.third"]
+        if not plain and not all(mine):
+            gain += w["assign.catchy"]
+    if block.text.startswith("——") and all(mine):
+        gain += w["assign.dash"]
+    return gain
+
+
+def _order_gain(step: Step, story: int, settled: set[int]) -> float:
+    """What page order says of the next block going to `story`."""
+    w = load_weights()
+    if story < step.last:
+        return w["assign.back"]
+    titled = settled | {home for home, _ in step.recent}
+    return w["assign.skip"] * sum(s not in titled for s in range(step.last + 1, story))
+
+
+def _walk_back(step: Step | None) -> tuple[int, ...]:
+    homes: list[int] = []
+    while step is not None and step.before is not None:
+        homes.append(step.home)
+        step = step.before
+    return tuple(reversed(homes))
 
 
 def _beside(block: LooseBlock, *, leads: bool, count: int) -> int | None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.breaks import INDENT, break_score
-from articles.parser.page.columns import Block, end_score, find_measures, read_columns, single_score
+from articles.parser.page.columns import Block, find_measures, read_columns
+from articles.parser.page.evidence import end_score, single_score
 from articles.parser.page.lines import Line
 from articles.parser.page.stacks import Fit, Stack, build_stacks
 from articles.parser.page.weights import load_weights
@@ -93,8 +94,8 @@ class Linker:
             ended.append(max(first + single_score(tail, measure), later) + end_score(tail, measure))
             onward.append(
                 max(
-                    first + break_score(tail, stack.first, float(measure - INDENT)),
-                    later + break_score(tail, stack.first, float(measure)),
+                    first + break_score(tail, stack.first, measure - INDENT),
+                    later + break_score(tail, stack.first, measure),
                 )
                 + through
                 + bond

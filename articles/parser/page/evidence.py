@@ -1,0 +1,170 @@
+"""What a line says of itself and of the seam to the line before: the evidence that column reading weighs.
+
+Every score is a log odds from `lexicon/page_weights.tsv`, so that a reason can
+be read off each decision and a weight changed without touching code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from articles.parser.facts.byline import is_credit
+from articles.parser.page.breaks import INDENT
+from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.weights import load_weights
+
+_QUOTES = re.compile("[“”]")
+
+
+class Prices(NamedTuple):
+    """What each way from one line to the next costs, whatever the measures.
+
+    `later` going on in a paragraph, `inside` and `between` a measure one wider
+    or narrower within a paragraph and at its end, `jump` any other measure,
+    `leave` from loose lines into a body, `enter` the other way, `stay` among
+    loose lines.
+    """
+
+    later: float
+    inside: float
+    between: float
+    jump: float
+    leave: float
+    enter: float
+    stay: float
+
+
+def seam_prices(before: Line, line: Line, *, small: bool) -> Prices:
+    """The prices of the seam between two lines; `small` says that a stack of one or two lines begins."""
+    w = load_weights()
+    gap = "_gap" if line.gap else ""
+    lead = opens_with_lead(line, before)
+    later = w["break.through3"] if before.stop == 3 else 0.0
+    if line.gap > 1:
+        later += w["later.gap2"]
+    elif line.gap:
+        later += w["later.gap_quote" if line.text[0] in "“‘" else "later.gap"]
+    if lead or line.indent >= 1.5:
+        later += w["later.opened"]
+    return Prices(
+        later=later + (w["body.small"] if small else 0.0),
+        inside=w["drift.inside" + gap],
+        between=w["drift.paragraph" + gap],
+        jump=w["jump.lead"] if lead else w["jump.gap" if gap else "jump.paragraph"],
+        leave=w["title.leave" + gap] + (w["title.leave_lead"] if lead else 0.0),
+        enter=w["title.enter" + gap],
+        stay=w["title.run" + gap],
+    )
+
+
+def line_scores(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> tuple[float, float]:
+    """How well line i opens a paragraph, and how well it stands outside any."""
+    w = load_weights()
+    line = lines[i]
+    credit = w["credit.line"] if line.stop == 2 and is_credit(line.text) else 0.0
+    small = w["body.small"] if stands_small(lines, i, sizes) else 0.0
+    opening = opening_score(line, lines[i - 1] if i else None)
+    return opening + small + credit, loose_score(line, sizes[i]) + credit
+
+
+def single_score(line: Line, measure: int) -> float:
+    """How well `line` is a whole paragraph: hardly, if it does not fill its measure."""
+    return load_weights()["break.single"] if line.width + INDENT < measure - 1 else 0.0
+
+
+def end_score(line: Line, measure: int) -> float:
+    """How well `line` ends a paragraph of `measure`: its closing mark, its length."""
+    w = load_weights()
+    score = w["break.end_prior"] + w[_STOP_WEIGHT[line.stop]]
+    excess = line.width - line.marks / 2 - measure - 1
+    return score + max(w["break.long"] * excess, -12.0) if excess > 0 else score
+
+
+_STOP_WEIGHT = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.stop0", -1: "break.stop_1"}
+
+
+def opens_with_lead(line: Line, before: Line | None) -> bool:
+    """本报讯, or behind a finished line the story's own 通讯员叶子报道."""
+    cues = load_cues()
+    if cues["lead"].match(line.text):
+        return True
+    return (before is None or before.stop >= 2) and bool(cues["own_lead"].match(line.text))
+
+
+def opening_score(line: Line, before: Line | None, *, parted: bool = True) -> float:
+    """How well `line` opens a paragraph, the measure left aside; `parted` counts the blank line before it."""
+    w = load_weights()
+    cues = load_cues()
+    score = 0.0
+    if line.no_start:
+        score += w["first.no_start"]
+    if line.indent >= 1.5:
+        score += w["first.indent"]
+    elif line.indent:
+        score += w["first.half_indent"]
+    if line.gap and parted:
+        score += w["first.gap_quote" if line.text[0] in "“‘" else "first.gap"]
+    if opens_with_lead(line, before):
+        score += w["first.lead"]
+    elif cues["opening"].match(line.text):
+        score += w["first.opening"]
+    elif cues["dateline"].match(line.text):
+        score += w["first.dateline"]
+    elif line.text[0] == "“":
+        score += w["first.quote"]
+    return score
+
+
+def stack_sizes(lines: Sequence[Line]) -> list[int]:
+    """For each line, how many stand together with it between blank lines."""
+    sizes = [0] * len(lines)
+    begin = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or lines[i].gap:
+            sizes[begin:i] = [i - begin] * (i - begin)
+            begin = i
+    return sizes
+
+
+def stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
+    """Whether line i begins a stack of one or two lines that no hanging quotation mark has parted."""
+    if not lines[i].gap or sizes[i] > 2 or lines[i].text[0] in "“‘":
+        return False
+    behind = i + sizes[i]
+    return behind >= len(lines) or lines[behind].text[0] not in "“‘"
+
+
+def _quotes_balance(text: str) -> bool:
+    """Whether no quotation mark closes before it opens or stays open."""
+    depth = 0
+    for mark in _QUOTES.findall(text):
+        depth += 1 if mark == "“" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def loose_score(line: Line, size: int) -> float:
+    """How well `line` stands outside any paragraph."""
+    w = load_weights()
+    score = w["title.line"]
+    if line.stop == 3:
+        score += w["title.stop3_lone" if size <= 3 else "title.stop3"]
+    elif line.stop == -1:
+        score += w["title.stop_1"]
+    if line.no_start:
+        score += w["title.no_start"]
+    if "。" in line.text[:-2]:
+        score += w["title.sentence"]
+    score += w["title.comma"] * line.text.count("，", 0, -1)
+    if not _quotes_balance(line.text):
+        score += w["title.quotes"]
+    if line.width > 22:
+        score += w["title.long"] * (line.width - 22)
+    if size <= 4:
+        score += w["title.lone"] * (5 - size) / 4
+    if load_cues()["lead"].match(line.text):
+        score += w["title.lead"]
+    return score
