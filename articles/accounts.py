@@ -29,6 +29,7 @@ EDITOR_RIGHTS: Mapping[str, str] = {
     "zone": "view",
     "indicator": "view",
     "revision": "view",
+    "errorreport": "view change",
 }
 REVIEWER_RIGHTS: Mapping[str, str] = {
     **EDITOR_RIGHTS,

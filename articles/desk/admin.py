@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from articles.desk import error_report_admin as error_report_admin
 from articles.desk import ingest_views, journal_views, overview_views, review_views
 from articles.desk.journaled import JournaledAdmin, ReadOnlyAdmin
 from articles.desk.program_admin import ProgramAdmin, ProgramAliasAdmin

@@ -1,6 +1,7 @@
 """The record: places, bulletins and articles, programs, metrics, and the journal of their changes."""
 
 from .bulletins import Article, Bulletin, Source, Unresolved
+from .error_reports import ErrorReport
 from .journal import EditorScope, Revision, find_editor_cities
 from .metrics import Indicator, Metric, MetricMention
 from .places import City, County, Zone
@@ -15,6 +16,7 @@ __all__ = [
     "City",
     "County",
     "EditorScope",
+    "ErrorReport",
     "Indicator",
     "Metric",
     "MetricMention",

@@ -3,7 +3,21 @@
 from django.urls import path, register_converter
 
 from .converters import DivisionCode
-from .views import articles, compare, follow, home, metrics, modes, notes, places, program, programs, search, topics
+from .views import (
+    articles,
+    compare,
+    follow,
+    home,
+    metrics,
+    modes,
+    notes,
+    places,
+    program,
+    programs,
+    report_error,
+    search,
+    topics,
+)
 
 register_converter(DivisionCode, "division")
 
@@ -27,6 +41,10 @@ urlpatterns = [
     # /articles/: the evidence
     path("articles/", articles.article_list, name="article-list"),
     path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
+    # 报错: what readers say is wrong
+    path("report/metric/<int:pk>/", report_error.report_metric, name="report-metric"),
+    path("report/article/<int:pk>/", report_error.report_article, name="report-article"),
+    path("report/done/", report_error.report_done, name="report-done"),
     # one box for all
     path("search/", search.search, name="search"),
     # about the site
