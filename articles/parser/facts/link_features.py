@@ -7,8 +7,10 @@ left to right, so what the figure before was given to is a feature of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
@@ -67,8 +69,17 @@ class Spot:
     paragraph: Span
     quote: Span
     indicator: str
+    clause_pairs: frozenset[str]
+    sentence_pairs: frozenset[str]
+    indicator_pairs: frozenset[str]
+    referred: tuple[str, ...]
+    anaphor: bool
+    #: What the figure's clause and quote say of categories.
+    said: Mapping[str, float]
+    said_total: float
 
 
+@lru_cache(maxsize=256)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
     found = {run[0][i : i + 2] for run in _HAN.finditer(text) for i in range(len(run[0]) - 1)}
@@ -124,19 +135,31 @@ def _head_of(name: str, grammar: NameGrammar) -> str:
     return bare[-2:]
 
 
-def build_spot(metric: MetricMention, body: Passage) -> Spot:
+def build_spot(metric: MetricMention, scene: Scene) -> Spot:
     """Where a figure stands."""
+    body = scene.body
     figure, evidence = metric.figure, metric.mentions[0]
     clause = body.clause_at(figure.start)
+    sentence = body.sentences[body.sentence_at(figure.start)]
+    text = body.text[slice(*sentence)]
+    span = body.clauses[clause]
+    said = _weigh_categories(min(span[0], evidence.start), max(span[1], evidence.end), scene)
     return Spot(
         figure.start,
         figure.end,
-        body.clauses[clause],
+        span,
         clause,
-        body.sentences[body.sentence_at(figure.start)],
+        sentence,
         body.paragraphs[body.paragraph_at(figure.start)],
         (evidence.start, evidence.end),
         metric.indicator,
+        bigrams(body.text[slice(*span)]),
+        bigrams(text),
+        bigrams(metric.indicator),
+        tuple(match[1] for match in _COREFERENCE.finditer(text)),
+        bool(_ANAPHOR.search(body.text, sentence[0], figure.end)),
+        said,
+        sum(said.values()),
     )
 
 
@@ -198,12 +221,12 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
             features["none.untitled"] = 1.0
     elif not any(spot.sentence[0] <= s < spot.sentence[1] for t in scene.targets for s, _ in t.spans):
         features["none.sentence"] = 1.0
-    for role in ("whole_member", "whole_work", "whole_place"):
-        if any(word in clause or word in spot.indicator for word in scene.grammar.cues[role]):
+    for role, words in scene.grammar.whole:
+        if words.search(clause) or words.search(spot.indicator):
             features[f"none.{role}"] = 1.0
             if not named:
                 features[f"none.{role}.alone"] = 1.0
-        elif any(word in sentence for word in scene.grammar.cues[role]):
+        elif words.search(sentence):
             features[f"none.{role}.near"] = 1.0
     if _NEW_SUBJECT.match(sentence):
         features["none.subject"] = 1.0
@@ -230,7 +253,7 @@ def _describe_target(spot: Spot, target: Target, scene: Scene, latest: str) -> F
     features["share"] = target.share
     if target.titled:
         features["titled"] = 1.0
-    if latest == target.name and _ANAPHOR.search(scene.body.text, spot.sentence[0], spot.end):
+    if latest == target.name and spot.anaphor:
         features["anaphor"] = 1.0
     if features.get("far"):
         words = any(features.get(name) for name in _SHARED)
@@ -298,28 +321,26 @@ def _describe_words(spot: Spot, target: Target, scene: Scene, features: Features
         features["head.clause"] = 1.0
     elif head in sentence:
         features["head.sentence"] = 1.0
-    for match in _COREFERENCE.finditer(sentence):
-        if match[1].startswith(head) or head.endswith(match[1][:2]):
-            features["coreference"] = 1.0
-    shared = bigrams(spot.indicator) & target.bigrams
-    if shared:
+    if any(noun.startswith(head) or head.endswith(noun[:2]) for noun in spot.referred):
+        features["coreference"] = 1.0
+    if spot.indicator_pairs & target.bigrams:
         features["shared.indicator"] = 1.0
-    if bigrams(clause) & target.bigrams:
+    if spot.clause_pairs & target.bigrams:
         features["shared.clause"] = 1.0
-    elif bigrams(sentence) & target.bigrams:
+    elif spot.sentence_pairs & target.bigrams:
         features["shared.sentence"] = 1.0
-    own, total = _category_share(spot, target, scene)
+    own, total = spot.said.get(target.category, 0.0), spot.said_total
     features["category"] = own / (total + 1.0)
     features["category.other"] = (total - own) / (total + 1.0)
 
 
-def _category_share(spot: Spot, target: Target, scene: Scene) -> tuple[float, float]:
-    """How much the clause's words say of the program's own category, and of all."""
-    own = total = 0.0
-    low, high = min(spot.clause[0], spot.quote[0]), max(spot.clause[1], spot.quote[1])
-    for start, word in scene.hits:
-        if low <= start < high:
-            for cue in scene.cues.by_word[word]:
-                total += cue.near
-                own += cue.near if cue.category == target.category else 0.0
-    return own, total
+def _weigh_categories(low: int, high: int, scene: Scene) -> dict[str, float]:
+    """What the cues between two positions of the body say, by category."""
+    said: dict[str, float] = {}
+    first = bisect_left(scene.hits, (low, ""))
+    for start, word in scene.hits[first:]:
+        if start >= high:
+            break
+        for cue in scene.cues.by_word[word]:
+            said[cue.category] = said.get(cue.category, 0.0) + cue.near
+    return said

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.parser.facts.categories import find_cues, load_category_cues
+from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
 from articles.parser.facts.link_features import Scene, Spot, build_scene, build_spot, find_link_features
 from articles.parser.facts.names import load_name_grammar
@@ -27,13 +27,13 @@ def link_metrics(
     metrics: Sequence[MetricMention],
     programs: Sequence[ProgramMention],
     passages: Sequence[Passage],
+    field: CueField,
     lexicon: Lexicon,
 ) -> tuple[MetricMention, ...]:
     """The figures with `program`, `other_programs` (likeliest first) and a lowered `certain` where it is a guess."""
     if not metrics or not programs or not any(p.part == "text" for p in passages):
         return tuple(metrics)
-    cues = load_category_cues(lexicon)
-    scene = build_scene(passages, programs, find_cues(passages, cues), cues, load_name_grammar(lexicon))
+    scene = build_scene(passages, programs, field, load_category_cues(lexicon), load_name_grammar(lexicon))
     order = sorted(range(len(metrics)), key=lambda n: metrics[n].figure.start)
     linked = list(metrics)
     before: tuple[Spot, str] | None = None
@@ -46,7 +46,7 @@ def link_metrics(
 def _link(
     metric: MetricMention, scene: Scene, before: tuple[Spot, str] | None, lexicon: Lexicon
 ) -> tuple[MetricMention, tuple[Spot, str]]:
-    spot = build_spot(metric, scene.body)
+    spot = build_spot(metric, scene)
     weights = load_weights(lexicon, "links")
     choices = find_link_features(spot, scene, before)
     chances = _softmax({name: weigh(features, weights) for name, features in choices.items()})

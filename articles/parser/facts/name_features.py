@@ -100,7 +100,7 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
     if grammar.opens_with(name, "honour"):
         return "荣誉称号"
     if _OFFICER.search(name) and not any(
-        _cue_behind(passages[o.passage].text[o.end : o.end + 10].lstrip("”’"), grammar, "behind") for o in candidate.occurrences
+        grammar.behind.match(passages[o.passage].text[o.end : o.end + 10].lstrip("”’")) for o in candidate.occurrences
     ):
         return "人员的称呼"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
@@ -125,7 +125,7 @@ def _veto_context(candidate: Candidate, grammar: NameGrammar, passages: Sequence
         before = text[max(0, o.start - 8) : o.start].rstrip("“‘")
         if _FROM_TO.search(before) and (after[:1] in "到向变转为成" or "转变" in after):
             return "说的是转变"
-        if after and any(after.startswith(cue) for cue in grammar.cues["never_behind"]):
+        if grammar.never_behind.match(after):
             spoken += 1
         elif grammar.closes_with(before.rstrip("了着过的"), "never_before"):
             spoken += 1
@@ -221,18 +221,19 @@ def _describe_context(
     text, start, end = passage.text, occurrence.start, occurrence.end
     before = text[max(0, start - 10) : start].rstrip("“‘")
     after = text[end : end + 14].lstrip("”’")
+    reach = _CLAUSE_STOP.split(after, maxsplit=1)[0][:8]
     if grammar.opens_with(after, "bad_behind"):
         features["bad.behind"] = 1.0
-    elif _cue_behind(after, grammar, "behind"):
+    elif grammar.behind.match(reach):
         features["behind"] = 1.0
-    elif _cue_behind(after, grammar, "behind_weak"):
+    elif grammar.behind_weak.match(reach):
         features["behind.weak"] = 1.0
     if text[start - 1 : start] == "‘":
         features["single"] = 1.0
     near = _CLAUSE_STOP.split(before)[-1]
     if grammar.closes_with(near.rstrip("了着过的"), "bad_before"):
         features["bad.before"] = 1.0
-    if any(near[n:].startswith(v) for n in range(len(near)) for v in _verbs_at(near[n:], grammar)):
+    if grammar.verb.search(near):
         features["verb"] = 1.0
     if grammar.closes_with(near, "naming"):
         features["naming"] = 1.0
@@ -248,16 +249,6 @@ def _describe_context(
     if is_launched(text, start):
         features["launched"] = 1.0
     _describe_sentence(occurrence, passage, around, features)
-
-
-def _verbs_at(text: str, grammar: NameGrammar) -> tuple[str, ...]:
-    found = grammar.opens_with(text, "verb")
-    return (found,) if len(found) > 1 or (found and len(text) <= 3) else ()
-
-
-def _cue_behind(after: str, grammar: NameGrammar, role: str) -> bool:
-    reach = _CLAUSE_STOP.split(after)[0][:8]
-    return any(grammar.opens_with(reach[n:], role) for n in range(min(4, len(reach))))
 
 
 def _describe_sentence(

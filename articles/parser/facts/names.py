@@ -68,6 +68,14 @@ class NameGrammar:
     cues: dict[str, frozenset[str]]
     bare: re.Pattern[str]
     heads: re.Pattern[str]
+    #: A noun of the role `behind` or `behind_weak` among the next few characters.
+    behind: re.Pattern[str]
+    behind_weak: re.Pattern[str]
+    never_behind: re.Pattern[str]
+    #: A launching verb: of two characters anywhere in a stretch, of one only near its end.
+    verb: re.Pattern[str]
+    #: Words by which a figure is the whole union's, by role.
+    whole: tuple[tuple[str, re.Pattern[str]], ...]
     places: frozenset[str]
 
     def ends_with(self, name: str, role: str) -> bool:
@@ -108,6 +116,16 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         known=re.compile(word_pattern(p for p in printed if len(p) > 2 or p == "五小")),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
+        behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
+        behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
+        never_behind=re.compile(word_pattern(cues.get("never_behind", ()))),
+        verb=re.compile(
+            word_pattern(v for v in cues.get("verb", ()) if len(v) > 1)
+            + "|"
+            + word_pattern(v for v in cues.get("verb", ()) if len(v) == 1)
+            + r"(?=.{0,2}$)"
+        ),
+        whole=tuple((role, re.compile(word_pattern(words))) for role, words in cues.items() if role.startswith("whole")),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
         bare=re.compile(word_pattern(heads - _CLASS_NOUNS)),
         heads=re.compile(word_pattern(heads)),

@@ -7,11 +7,12 @@ categorised and joined with its other forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
-from articles.parser.facts.categories import choose_category, find_cues, load_category_cues
+from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
 from articles.parser.facts.name_features import Surroundings, build_surroundings, find_features, veto
 from articles.parser.facts.names import NameGrammar, load_name_grammar
@@ -56,12 +57,17 @@ class Weighed:
 
 
 def find_programs(
-    passages: Sequence[Passage], figures: Sequence[Mention], lexicon: Lexicon, remembered: Mapping[str, float]
+    passages: Sequence[Passage],
+    figures: Sequence[Mention],
+    field: CueField,
+    lexicon: Lexicon,
+    remembered: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[tuple[ProgramMention, ...], tuple[Unresolved, ...]]:
     """The programs that an article's texts name, and the names too doubtful to say.
 
-    `figures` are the article's quantities; `remembered` gives names that the
-    page's other stories settled, with their probability.
+    `figures` are the article's quantities, `field` its category cues (see
+    `find_cues`); `remembered` gives names that the page's other stories
+    settled, with their probability.
     """
     grammar = load_name_grammar(lexicon)
     candidates = build_candidates(passages, grammar)
@@ -76,7 +82,7 @@ def find_programs(
     ]
     accepted = _settle_nested([w for w in weighed if w.probability >= _ACCEPT], passages)
     doubtful = [w for w in weighed if w.probability < _ACCEPT]
-    return _build_programs(accepted, passages, lexicon), tuple(_build_doubt(w, passages) for w in doubtful)
+    return _build_programs(accepted, passages, field, lexicon), tuple(_build_doubt(w, passages) for w in doubtful)
 
 
 def _weigh(
@@ -118,12 +124,9 @@ def _apart(inner: Candidate, outer: Candidate) -> bool:
 
 
 def _build_programs(
-    accepted: Iterable[Weighed], passages: Sequence[Passage], lexicon: Lexicon
+    accepted: Sequence[Weighed], passages: Sequence[Passage], field: CueField, lexicon: Lexicon
 ) -> tuple[ProgramMention, ...]:
-    cues = load_category_cues(lexicon)
-    field = find_cues(passages, cues)
     programs = []
-    accepted = list(accepted)
     for weighed in accepted:
         candidate = weighed.candidate
         stops = [(o.passage, o.start) for w in accepted if w is not weighed for o in w.candidate.occurrences]

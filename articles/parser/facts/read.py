@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from articles.parser.facts.figures import read_figures
+from articles.parser.facts.candidates import name_key
+from articles.parser.facts.categories import CueField, find_cues, load_category_cues
+from articles.parser.facts.figures import Figures, read_figures
 from articles.parser.facts.gazetteer import load_gazetteer
 from articles.parser.facts.indicators import code_indicators
 from articles.parser.facts.links import link_metrics
@@ -13,25 +16,69 @@ from articles.parser.facts.places import PlaceFound, find_places, settle_place, 
 from articles.parser.facts.programs import find_programs
 from articles.parser.facts.unions import build_organizations, find_unions
 from articles.parser.lexicon import Lexicon
-from articles.parser.records import Facts, Place, PlaceMention, Story, UnionMention
+from articles.parser.records import (
+    Facts,
+    Mention,
+    Place,
+    PlaceMention,
+    ProgramMention,
+    Story,
+    UnionMention,
+    Unresolved,
+)
+
+#: How likely a doubtful name becomes when another story of the page is sure of it.
+_REMEMBERED = 0.6
 
 
 def read_facts(stories: tuple[Story, ...], *, published_on: date | None, lexicon: Lexicon) -> tuple[Facts, ...]:
     """Places, unions, programs and figures of each story, in the order of `stories`.
 
     `published_on` dates 今年 and 目前 and tells former place names from present
-    ones; None leaves periods undated. The same input gives the same output.
+    ones; None leaves periods undated. A name that one story settles helps the
+    page's others, which may name it in passing. The same input gives the same output.
     """
-    return tuple(_read_story(story, published_on, lexicon) for story in stories)
+    drafts = [_draft(story, published_on, lexicon) for story in stories]
+    remembered = _remember(drafts)
+    return tuple(_read_story(draft, remembered, published_on, lexicon) for draft in drafts)
 
 
-def _read_story(story: Story, published_on: date | None, lexicon: Lexicon) -> Facts:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A story with what is read before the page's names are put together."""
+
+    story: Story
+    passages: tuple[Passage, ...]
+    figures: Figures
+    field: CueField
+    programs: tuple[ProgramMention, ...]
+    doubtful: tuple[Unresolved, ...]
+
+
+def _draft(story: Story, published_on: date | None, lexicon: Lexicon) -> _Draft:
     passages = tuple(story_passages(story))
-    place, places, organizations = read_places(passages, published_on, lexicon)
     figures = read_figures(story, published_on=published_on, lexicon=lexicon)
-    spans = [metric.figure for metric in figures.metrics]
-    programs, doubtful = find_programs(passages, spans, lexicon, {})
-    linked = link_metrics(figures.metrics, programs, passages, lexicon)
+    field = find_cues(passages, load_category_cues(lexicon))
+    programs, doubtful = find_programs(passages, _spans(figures), field, lexicon)
+    return _Draft(story, passages, figures, field, programs, doubtful)
+
+
+def _spans(figures: Figures) -> list[Mention]:
+    return [metric.figure for metric in figures.metrics]
+
+
+def _remember(drafts: list[_Draft]) -> dict[str, float]:
+    """The names that some story of the page is sure of."""
+    return {name_key(p.name): _REMEMBERED for draft in drafts for p in draft.programs if p.certain}
+
+
+def _read_story(draft: _Draft, remembered: dict[str, float], published_on: date | None, lexicon: Lexicon) -> Facts:
+    story, passages, figures, field = draft.story, draft.passages, draft.figures, draft.field
+    programs, doubtful = draft.programs, draft.doubtful
+    if any(name_key(u.quote) in remembered for u in doubtful):
+        programs, doubtful = find_programs(passages, _spans(figures), field, lexicon, remembered)
+    place, places, organizations = read_places(passages, published_on, lexicon)
+    linked = link_metrics(figures.metrics, programs, passages, field, lexicon)
     categories = {program.name: program.category for program in programs}
     metrics = code_indicators(linked, category_of=categories, story=story, lexicon=lexicon)
     return Facts(place, places, organizations, programs, metrics, figures.unresolved + doubtful, figures.rejected)

@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+#: Branches that `re` may try one by one; more are sorted into groups behind a look at the first character.
+_ABREAST = 24
+
 
 def word_pattern(words: Iterable[str]) -> str:
     """A pattern, without a group of its own, that matches the longest of `words` at a place.
@@ -42,5 +45,17 @@ def _branch(node: dict[str, Any]) -> str:
         longer.append(re.escape(singles[0]))
     if not longer:
         return ""
+    if len(longer) > _ABREAST:
+        starts = sorted(c for c, child in node.items() if c and set(child) != {""})
+        longer = _grouped(longer[: len(starts)], starts) + longer[len(starts) :]
     pattern = longer[0] if len(longer) == 1 and not optional else "(?:" + "|".join(longer) + ")"
     return pattern + "?" if optional else pattern
+
+
+def _grouped(branches: list[str], starts: list[str]) -> list[str]:
+    """Hundreds of branches in groups, each entered only if the next character can open one of it."""
+    groups = []
+    for n in range(0, len(branches), _ABREAST):
+        characters = "".join(map(re.escape, starts[n : n + _ABREAST]))
+        groups.append(f"(?=[{characters}])(?:" + "|".join(branches[n : n + _ABREAST]) + ")")
+    return groups
