@@ -116,7 +116,7 @@ def _sort_quantities(
     previous: _Reading | None = None
     friends = find_false_friends(text, context.lexicon)
     for quantity in find_quantities(text, context.lexicon):
-        if quantity.bare_scale and quantity.start in taken:
+        if quantity.start in taken:
             continue
         if quantity.chinese and quantity.unit is None:
             continue

@@ -35,6 +35,7 @@ _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^�
 _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 _LOOSE_END = re.compile(r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|[、的了（])+$")
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
+_ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
 _PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”")
 
@@ -353,7 +354,7 @@ def _last_name(low: int, spot: Spot, own: Phrase, around: Surroundings) -> Phras
 
 
 def _with_own(noun: Phrase, own: Phrase) -> Phrase:
-    return Phrase(noun.text + own.text, noun.start, noun.end, noun.rule)
+    return Phrase(noun.text + _ADVERBS.sub("", own.text), noun.start, noun.end, noun.rule)
 
 
 def _same_unit(spot: Spot, phrase: Phrase) -> Phrase:

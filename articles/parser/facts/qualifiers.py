@@ -21,7 +21,7 @@ _NAMES: dict[Qualifier, str] = {
 }
 #: 超过了100家, 不到了…; 达 stands between 最高 and its sum.
 _LINK = "(?:了|达|到|有|是|为)?"
-_CEILING_LINK = "(?:可获得?|可达到?|可享受?|可报销|可|达到?|为|是|不超过|补助|补贴|奖励|给予|授信|额度)*"
+_CEILING_LINK = "(?:可获得?|可达到?|可享受?|可报销|可|达到?|为|是|不超过|补助|补贴|奖励|给予|授信|额度|领取|报销)*"
 _FLOOR_LINK = "(?:要|有|可|新建|新增|建成|建|设|开展|举办|举行|组织|安排|配备|培训|覆盖|服务|完成|发展|为|办|开)*"
 #: The word before a cue that makes it part of another: 签约12家, 预约, 附近3家, 跑不到.
 _NOT_AFTER = {
@@ -79,7 +79,7 @@ def _qualifier(cue: Cue) -> Qualifier:
 
 def _before_pattern(cue: str) -> str:
     unless = f"(?<![{_NOT_AFTER[cue]}])" if _NOT_AFTER.get(cue) else ""
-    link = _CEILING_LINK if cue == "最高" else _FLOOR_LINK if cue in ("至少", "最少") else _LINK
+    link = _CEILING_LINK if cue in ("最高", "最多", "至多") else _FLOOR_LINK if cue in ("至少", "最少") else _LINK
     # the link lies outside the named cue, so that its meaning can be looked up
     return f"{unless}{re.escape(cue)}(?={link}\\s?$){link}"
 
@@ -122,6 +122,5 @@ def _found(cues: _Cues, side: str, match: re.Match[str], start: int, end: int) -
 def _is_noun(text: str, after: re.Match[str]) -> bool:
     """内 and 上下 open other words: 30家内部食堂, 上下联动."""
     behind = text[after.end() : after.end() + 1]
-    return (after["cue"] == "内" and behind in "部容外陆涝地心置") or (
-        after["cue"] == "上下" and behind in "联游班铺贯"
-    )
+    joined = {"内": "部容外陆涝地心置", "上下": "联游班铺贯"}.get(after["cue"], "")
+    return bool(behind) and behind in joined

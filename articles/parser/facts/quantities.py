@@ -36,7 +36,6 @@ class Quantity:
     """A number and its measure word at `text[start:end]`; `unit` is None where no measure word follows.
 
     `inner` is "over" for 余 and 多, "about" for 来 between number and measure word.
-    `chinese` tells numerals in characters; `bare_scale` the 百 of 百家, which counts nothing.
     """
 
     start: int
@@ -47,7 +46,6 @@ class Quantity:
     unit_start: int
     inner: str = ""
     chinese: bool = False
-    bare_scale: bool = False
     rules: tuple[Rule, ...] = ()
 
 
@@ -132,29 +130,35 @@ def _percent(words: str) -> Decimal:
 
 
 def _read_number(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
-    unit = units.get(match["unit"] or "")
-    chinese = not match["number"][0].isdigit()
+    groups = {name: text or "" for name, text in match.groupdict().items()}
+    number, middle = groups["number"], groups["middle"]
+    number2, middle2 = groups.get("number2", ""), groups.get("middle2", "")
     try:
-        low, high = _values(match["number"], match["middle"] or "")
-        if match["number2"]:
-            second, _ = _values(match["number2"], match["middle2"] or "")
+        low, high = _values(number, middle)
+        if number2:
+            high, _ = _values(number2, middle2)
             # 3至5万元: the scale behind the second number holds for both
-            if not _SCALE.search(match["middle"] or "") and not match["unit1"]:
-                scale = _SCALE.search(match["middle2"] or "")
-                low *= SCALES[scale.group()] if scale else 1
-            high = second
+            scale = _SCALE.search(middle2)
+            if scale and not _SCALE.search(middle) and not groups.get("unit1"):
+                low *= SCALES[scale.group()]
     except ValueError:
         return None
     if high is not None and high <= low:
         return None
-    middle = (match["middle"] or "") + (match["middle2"] or "")
-    inner = "about" if "来" in middle else "over" if re.search("[余多]", middle) else ""
-    bare = match["number"] in ("百", "千", "百千") or (match["number"] in "十百千" and bool(match["middle"]))
-    rules = (Rule("quantity.chinese", f"汉字数字{match['number']}"),) if chinese else ()
+    between = middle + middle2
+    inner = "about" if "来" in between else "over" if re.search("[余多]", between) else ""
+    chinese = not number[0].isdigit()
     return Quantity(
-        match.start(), match.end(), low, high, unit, match.start("unit"), inner, chinese,
-        bare and match["number"] != "十" and not inner, rules,
-    )  # fmt: skip
+        match.start(),
+        match.end(),
+        low,
+        high,
+        units.get(groups["unit"]),
+        match.start("unit"),
+        inner,
+        chinese,
+        rules=(Rule("quantity.chinese", f"汉字数字{number}"),) if chinese else (),
+    )
 
 
 def _values(number: str, middle: str) -> tuple[Decimal, Decimal | None]:

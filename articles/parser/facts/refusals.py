@@ -83,14 +83,14 @@ def find_false_friends(text: str, lexicon: Lexicon) -> FalseFriends:
 def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFriends, lexicon: Lexicon) -> Rule | None:
     """The first reason why the quantity is no figure, or None.
 
-    Asked in this order: Chinese digits, false friends that lie over the number, the measure word, false
-    friends beside it, whose speech it is, times, small sums, weak measure words.
+    Asked in this order: false friends that lie over the number, Chinese digits, false friends beside it,
+    the measure word, whose speech it is, times, small sums, weak measure words.
     """
     return (
-        _chinese_digit(quantity)
-        or false_friends.over(quantity.start, quantity.unit_start if quantity.unit else quantity.end)
-        or _measure_word(quantity)
+        false_friends.over(quantity.start, quantity.unit_start if quantity.unit else quantity.end)
+        or _chinese_digit(quantity)
         or _false_friend(quantity, clauses.text, lexicon)
+        or _measure_word(quantity)
         or _speech(quantity, clauses)
         or _time(quantity, clauses)
         or _sum(quantity, clauses)

@@ -1,0 +1,150 @@
+"""Figures by the tables of `cases/`: value and qualifier, refusals, status, period, indicator, code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from articles.parser.facts.figures import Figures, read_figures, value_text
+from articles.parser.facts.indicators import code_indicators
+from articles.parser.lexicon import load_lexicon
+from articles.parser.records import MetricMention
+from tests.parser.stories import make_story
+from tests.parser.tables import load_cases
+
+PUBLISHED = date(2024, 8, 2)
+
+
+def read(*paragraphs: str, published_on: date | None = PUBLISHED, **titles: tuple[str, ...]) -> Figures:
+    return read_figures(make_story(*paragraphs, **titles), published_on=published_on, lexicon=load_lexicon())
+
+
+def joined(parts: list[str]) -> str:
+    return ";".join(parts) or "-"
+
+
+def quantity_text(metric: MetricMention) -> str:
+    value = value_text(metric.value) + (f"~{value_text(metric.value_max)}" if metric.value_max is not None else "")
+    qualifier = "" if metric.qualifier == "exact" else f" {metric.qualifier}"
+    return f"{value} {metric.unit}{qualifier}"
+
+
+def period_text(metric: MetricMention) -> str:
+    period = metric.period
+    return f"{period.text} {period.start or '-'} {period.end or '-'}" if period.text else "-"
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("quantities"))
+def test_value_unit_and_qualifier(text: str, expected: str, note: str) -> None:
+    assert joined([quantity_text(m) for m in read(text).metrics]) == expected, note
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("refusals"))
+def test_a_number_that_is_no_figure_is_refused_with_its_reason(text: str, expected: str, note: str) -> None:
+    figures = read(text)
+    assert [m.figure.quote for m in figures.metrics] == [], note
+    names = [rule.name.removeprefix("refused.") for _, rule in figures.rejected]
+    assert expected in names or expected == "-", note
+    assert all(rule.reason for _, rule in figures.rejected)
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("status"))
+def test_planned_or_actual(text: str, expected: str, note: str) -> None:
+    assert joined([m.status for m in read(text).metrics]) == expected, note
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("periods"))
+def test_period_as_printed_and_as_dates(text: str, expected: str, note: str) -> None:
+    assert joined([period_text(m) for m in read(text).metrics]) == expected, note
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("indicators"))
+def test_what_the_figure_counts(text: str, expected: str, note: str) -> None:
+    assert joined([m.indicator for m in read(text).metrics]) == expected, note
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("codes"))
+def test_canonical_indicator(text: str, expected: str, note: str) -> None:
+    category, sentence = text.split("/", 1)
+    story = make_story(sentence)
+    metrics = tuple(replace(m, program="某项目" if category != "-" else "") for m in read(sentence).metrics)
+    coded = code_indicators(metrics, category_of={"某项目": category}, story=story, lexicon=load_lexicon())
+    assert [m.indicator_code or "-" for m in coded] == [expected], note
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("vague"))
+def test_a_quantity_without_a_number_stays_open(text: str, expected: str, note: str) -> None:
+    figures = read(text)
+    assert joined([u.quote for u in figures.unresolved]) == expected, note
+    assert figures.metrics == () or expected == "-", note
+    assert all(u.kind == "quantity" and u.reason for u in figures.unresolved)
+
+
+def test_a_figure_given_twice_is_one_metric_with_two_mentions() -> None:
+    figures = read("截至目前，建成司机驿站110家。", "这110家司机驿站服务司机3万人次。")
+    assert [m.unit for m in figures.metrics] == ["家", "人次"]
+    assert [m.start for m in figures.metrics[0].mentions] == [7, 18]
+
+
+def test_equal_values_of_different_things_stay_apart() -> None:
+    figures = read("新建母婴室12家，培育示范企业12家。")
+    assert [m.indicator for m in figures.metrics] == ["新建母婴室", "示范企业"]
+
+
+def test_a_plan_and_what_came_of_it_stay_apart() -> None:
+    figures = read("年初计划新建驿站30家，目前已新建驿站30家。")
+    assert [m.status for m in figures.metrics] == ["planned", "actual"]
+
+
+def test_the_headline_repeats_a_figure_of_the_body() -> None:
+    figures = read("全县建成爱心书屋36家。", headline=("36家书屋点亮夜晚",))
+    assert [m.part for m in figures.metrics[0].mentions] == ["text", "headline"]
+    assert len(figures.metrics) == 1
+
+
+def test_a_figure_of_the_headline_alone_stays_open() -> None:
+    figures = read("全县建成爱心书屋36家。", headline=("服务职工5200人次",))
+    assert [(u.part, u.quote) for u in figures.unresolved] == [("headline", "5200人次")]
+
+
+def test_an_officers_speech_counts_and_a_workers_does_not() -> None:
+    officer = read("“今年新建驿站6家，服务骑手900人次。”区总工会主席林某说。")
+    worker = read("“我们站里有6台风扇，一天来900人次。”快递员林某说。")
+    assert [m.unit for m in officer.metrics] == ["家", "人次"]
+    assert worker.metrics == ()
+
+
+def test_cumulative_figures_say_so() -> None:
+    figures = read("累计培训职工900人次。今年新建驿站6家。")
+    assert [m.cumulative for m in figures.metrics] == [True, False]
+
+
+def test_without_a_day_of_publication_periods_keep_their_words_only() -> None:
+    period = read("今年新建驿站6家。", published_on=None).metrics[0].period
+    assert (period.text, period.start, period.end) == ("今年", None, None)
+
+
+def test_an_old_value_is_named_where_the_new_one_counts() -> None:
+    figures = read("入会率由51%提高到89%。")
+    assert [(mention.quote, rule.name) for mention, rule in figures.rejected] == [("51%", "refused.old-value")]
+
+
+def test_every_decision_has_its_reason() -> None:
+    metric = read("截至目前，已新建移动式驿站6家以上。").metrics[0]
+    names = [rule.name.split(".")[0] for rule in metric.rules]
+    assert names == ["qualifier", "indicator", "status", "period"]
+    assert all(rule.reason for rule in metric.rules)
+
+
+def test_a_figure_without_words_takes_its_programs_name() -> None:
+    story = make_story("36家。")
+    metrics = read_figures(story, published_on=None, lexicon=load_lexicon()).metrics
+    coded = code_indicators(
+        tuple(replace(m, program="清风书屋") for m in metrics),
+        category_of={"清风书屋": "culture"},
+        story=story,
+        lexicon=load_lexicon(),
+    )
+    assert [m.indicator for m in coded] == ["清风书屋"]
