@@ -1,10 +1,12 @@
 """What leaves as data: /export/, /feeds/, /api/v1/."""
 
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from . import api, downloads, feeds
+from . import api, downloads, feeds, manual
+from .sitemaps import SITEMAPS, robots
 
 router = DefaultRouter()
 router.register("cities", api.CityViewSet)
@@ -28,6 +30,10 @@ feed_urls = [
 urlpatterns = [
     path("export/", include(export_urls)),
     path("feeds/", include(feed_urls)),
+    path("api/", manual.api_manual, name="api-manual"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", include((router.urls, "api"))),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
 ]

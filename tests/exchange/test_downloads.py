@@ -109,3 +109,18 @@ def test_api_queries_do_not_grow(client, stored, django_assert_max_num_queries):
         make_metric(stored.article, "38期")
     with django_assert_max_num_queries(8):
         client.get("/api/v1/metrics/")
+
+
+def test_the_manual_shows_the_api_and_every_column(client):
+    page = client.get("/api/").content.decode()
+    assert "/api/v1/metrics/" in page
+    assert "原句" in page
+
+
+def test_the_sitemap_holds_public_pages_alone(client, stored):
+    assert "/sitemap-articles.xml" in client.get("/sitemap.xml").content.decode()
+    body = client.get("/sitemap-articles.xml").content.decode()
+    assert body.count("<loc>") == 1
+    assert stored.article.get_absolute_url() in body
+    assert "/programs/" in client.get("/sitemap-programs.xml").content.decode()
+    assert "Disallow: /admin/" in client.get("/robots.txt").content.decode()
