@@ -3,28 +3,29 @@
 The lexicon knows the old names. A new one is weighed by what words generally
 mark a category: at its end (…夜校), inside it (…普法…), in the words that follow
 it (“救在身边”职工急救培训计划), and in the text that goes on about it, up to the
-next program's name. The zones' weights are in `lexicon/weights.tsv`, model
+next program's name; the whole article counts a little. The zones' weights are in `lexicon/weights.tsv`, model
 `categories`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
 from articles.parser.facts.names import QUOTES
-from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+from articles.parser.facts.passages import Passage, Span
 from articles.parser.facts.wordtree import compile_words
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
 #: The zones round a printed name, the nearest first; a cue counts in the nearest it stands in.
-ZONES = ("descriptor", "after", "run", "before", "paragraph", "title", "article")
+ZONES = ("descriptor", "after", "run", "before", "paragraph")
 _REACH = 14
 #: A word said often says little more than a word said once.
 _MOST = 1.5
@@ -55,20 +56,29 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
 
 @dataclass(frozen=True)
 class CueField:
-    """Where an article's category cues stand: (passage, position, word), found once for all its names."""
+    """Where an article's category cues stand: per passage (position, word), found once for all its names.
 
-    hits: tuple[tuple[int, int, str], ...]
+    `article` is what they say of each category together.
+    """
+
+    hits: tuple[tuple[tuple[int, str], ...], ...]
+    article: Scores
 
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    return CueField(
-        tuple(
-            (number, match.start(), match[0])
-            for number, passage in enumerate(passages)
-            for match in cues.near.finditer(passage.text)
-        )
+    hits = tuple(
+        tuple((match.start(), match[0]) for match in cues.near.finditer(passage.text)) for passage in passages
     )
+    return CueField(hits, _add_words(Counter(word for found in hits for _, word in found), cues))
+
+
+def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
+    scores: Scores = defaultdict(float)
+    for word, count in counts.items():
+        for cue in cues.by_word[word]:
+            scores[cue.category] += min(_MOST, count) * cue.near
+    return scores
 
 
 def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, float]]:
@@ -145,17 +155,16 @@ def score_zones(
     """
     stops = tuple(stops)
     around = [_Surroundings(passages, o.passage, (o.start, o.end), stops) for o in candidate.occurrences]
-    counts: dict[tuple[str, str], float] = defaultdict(float)
-    for number, position, word in field.hits:
-        far = 5 if passages[number].part in TITLE_PARTS else 6
-        zone = min((a.zone_of(position) for a in around if a.number == number), default=far)
-        if zone >= 0:
-            key = (ZONES[min(zone, far)], word)
-            counts[key] = min(_MOST, counts[key] + 1.0)
-    scores: dict[str, Scores] = {zone: defaultdict(float) for zone in ZONES}
-    for (zone, word), count in counts.items():
-        for cue in cues.by_word[word]:
-            scores[zone][cue.category] += count * cue.near
+    counts: list[Counter[str]] = [Counter() for _ in ZONES]
+    for number, low, high in {(a.number, *a.paragraph) for a in around}:
+        here = [a for a in around if a.number == number and a.paragraph == (low, high)]
+        hits = field.hits[number]
+        for position, word in hits[bisect_left(hits, (low, "")) : bisect_left(hits, (high, ""))]:
+            zone = min(a.zone_of(position) for a in here)
+            if 0 <= zone < len(ZONES):
+                counts[zone][word] += 1
+    scores = {zone: _add_words(count, cues) for zone, count in zip(ZONES, counts, strict=True)}
+    scores["article"] = field.article
     return scores
 
 

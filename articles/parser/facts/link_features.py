@@ -102,8 +102,7 @@ def build_scene(
         _build_target(program, body, grammar, count == most, count / total)
         for program, count in zip(programs, counts, strict=True)
     )
-    hits = tuple((start, word) for n, start, word in field.hits if n == number)
-    return Scene(body, targets, hits, cues, grammar)
+    return Scene(body, targets, field.hits[number], cues, grammar)
 
 
 def _build_target(

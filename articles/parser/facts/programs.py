@@ -95,6 +95,8 @@ def _weigh(
     weights = load_weights(lexicon, "names")
     features = find_features(candidate, around, grammar, load_category_cues(lexicon), load_tokenizer().FREQ)
     chance = max(probability(weigh(features, weights)), remembered.get(name_key(candidate.name), 0.0))
+    if chance < _DOUBTFUL:
+        return Weighed(candidate, chance, ())
     reasons = [_REASONS.get(name, name) for name in strongest(features, weights)]
     rule = "program.lexicon" if candidate.row is not None else "program.grammar"
     return Weighed(candidate, chance, (Rule(rule, "，".join(reasons) or "综合判断"),))
