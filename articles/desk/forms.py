@@ -36,7 +36,8 @@ class IngestForm(forms.Form):
     published_on = forms.DateField(
         label="日期",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "2025-06-03"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"],
         help_text="“今年、目前”按这一天推算。",
         error_messages={"invalid": "请按 2025-06-03 的样子填日期。"},
     )

@@ -54,7 +54,7 @@ class Stretch:
 
 def build_lines(bulletin: Bulletin, marks: Iterable[Mark], current: int | None, *, whole: bool) -> list[SourceLine]:
     """The lines for the pane. `marks` count in the raw text; `current` is the position of the article in hand."""
-    raw_lines, fates = bulletin.raw_text.split("\n"), bulletin.line_fates
+    raw_lines, fates = bulletin.raw_text.splitlines(), bulletin.line_fates
     starts = find_line_starts(bulletin.raw_text)
     shown = _find_shown(fates, len(raw_lines), current, whole=whole)
     by_line = _marks_by_line(list(marks), starts)

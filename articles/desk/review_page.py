@@ -62,7 +62,7 @@ def build_review(
         "n_open": bulletin.unresolved.filter(outcome="").count(),
         "seen": last_revision(bulletin.pk),
         "stretches": build_stretches(bulletin),
-        "lines_total": bulletin.raw_text.count("\n") + 1,
+        "lines_total": len(bulletin.line_fates),
         "can_publish": can_publish(request),
         "undoable": find_last_undoable(bulletin.pk, request.user),  # type: ignore[arg-type]
         "page_unresolved": list(bulletin.unresolved.filter(article=None, outcome="")),

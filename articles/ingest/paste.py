@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from articles.models import Bulletin, Revision, Source
 from articles.parser.records import LineFate, ParsedBulletin
 
-from .lexicon import current_lexicon
+from .again import parse_again
 from .records import save_articles
 
 MAX_BYTES = 2_000_000
@@ -83,9 +83,7 @@ def preview_bulletin(text: BulletinText, *, published_on: date | None) -> Parsed
 
     Raises BulletinRefused where there is no article in it.
     """
-    from articles.parser.pipeline import parse_bulletin  # half a second of word list: only who parses pays for it
-
-    parsed = parse_bulletin(text.raw, published_on=published_on, lexicon=current_lexicon())
+    parsed = parse_again(text.raw, published_on=published_on)
     if not parsed.articles:
         raise BulletinRefused("no_article", "没有找到报道：文中看不出一篇有正文的消息。请确认粘贴的是整版文字。")
     return parsed

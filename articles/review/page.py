@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from articles.ingest import current_lexicon
+from articles.ingest.again import read_by_fates
 from articles.ingest.paste import build_line_fate
 from articles.models import Article, Bulletin, Revision
-from articles.parser.records import LineFate, ParsedArticle, Rule, Story
+from articles.parser.records import LineFate, ParsedArticle, Rule
 
 from .editing import EditRefused, demand_mendable
 from .journal import record
@@ -163,8 +163,7 @@ def _drop_empty(layout: Layout) -> tuple[Layout, set[int]]:
 def _read_again(
     bulletin: Bulletin, layout: Layout, keys: Sequence[int], stored: dict[int, Article]
 ) -> list[tuple[Article, ParsedArticle]]:
-    stories = rebuild_stories(bulletin, layout, keys)
-    parsed = read_stories(bulletin, stories)
+    parsed = rebuild_articles(bulletin, layout, keys)
     articles = [stored.get(key) or _new_article(bulletin) for key in keys]
     return list(zip(articles, parsed, strict=True))
 
@@ -173,26 +172,18 @@ def _new_article(bulletin: Bulletin) -> Article:
     return Article(bulletin=bulletin, published_on=bulletin.published_on)
 
 
-def rebuild_stories(bulletin: Bulletin, layout: Layout, keys: Sequence[int]) -> list[Story]:
-    """The stories that the layout makes of the given articles' lines. Raises EditRefused for one without body."""
-    from articles.ingest import reading
-
+def rebuild_articles(bulletin: Bulletin, layout: Layout, keys: Sequence[int]) -> list[ParsedArticle]:
+    """The articles that the layout makes of their lines, read anew. Raises EditRefused for one without body."""
     place = {key: n for n, key in enumerate(layout.order)}
     fates = [
         LineFate(n, role, None if key is None else place[key], Rule(rule, why))  # type: ignore[arg-type]
         for n, (role, key, rule, why) in enumerate(layout.fates)
     ]
-    stories = reading.rebuild_stories(bulletin.raw_text, fates, [place[key] for key in keys], current_lexicon())
-    if any(story is None for story in stories):
+    wanted = [place[key] for key in keys]
+    parsed = read_by_fates(bulletin.raw_text, fates, wanted, published_on=bulletin.published_on)
+    if len(parsed) != len(keys):
         raise EditRefused("有一篇没有正文了。")
-    return [story for story in stories if story]
-
-
-def read_stories(bulletin: Bulletin, stories: Sequence[Story]) -> list[ParsedArticle]:
-    """The facts of stories whose lines are settled."""
-    from articles.ingest import reading
-
-    return reading.read_stories(stories, published_on=bulletin.published_on, lexicon=current_lexicon())
+    return parsed
 
 
 def store_articles(

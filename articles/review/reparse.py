@@ -13,13 +13,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles.ingest import current_lexicon
+from articles.ingest.again import parse_again
 from articles.models import Article, Bulletin, Metric, ProgramMention, Revision
 from articles.parser.records import ParsedArticle, ParsedBulletin
 
 from .editing import EditRefused
 from .journal import record
-from .page import NEW, PERSON, Layout, read_layout, read_stories, rebuild_stories, store_articles
+from .page import NEW, PERSON, Layout, read_layout, rebuild_articles, store_articles
 from .release import set_publicity
 from .restage import Plan, plan_restage
 from .snapshot import take_snapshot
@@ -99,16 +99,16 @@ def reparse_bulletin(bulletin: Bulletin, user: AbstractBaseUser | None) -> Revis
 
 
 def _read_again(bulletin: Bulletin) -> Reading:
-    from articles.ingest.reading import PARSER_VERSION, parse_bulletin
+    from articles.ingest.reading import PARSER_VERSION
 
     lexicon, layout = current_lexicon(), read_layout(bulletin)
     stored = {article.pk: article for article in bulletin.articles.all()}
     version = (PARSER_VERSION, lexicon.version)
     if any(rule == PERSON for _, _, rule, _ in layout.fates):
-        parsed = read_stories(bulletin, rebuild_stories(bulletin, layout, layout.order))
+        parsed = rebuild_articles(bulletin, layout, layout.order)
         pairs = [(stored[key], one) for key, one in zip(layout.order, parsed, strict=True)]
         return Reading(version, layout, pairs, [], same_layout=True)
-    page = parse_bulletin(bulletin.raw_text, published_on=bulletin.published_on, lexicon=lexicon)
+    page = parse_again(bulletin.raw_text, published_on=bulletin.published_on)
     if not page.articles:
         raise EditRefused("现在的解析器在这一版里找不到报道，没有改动。")
     after = match_layout(layout, page)
