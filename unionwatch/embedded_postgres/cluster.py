@@ -15,6 +15,18 @@ ROLE = "unionwatch"
 DATABASE = "unionwatch"
 PORT = 5432
 
+INITDB = (
+    "--username=postgres",
+    "--auth-local=peer",
+    "--auth-host=reject",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--data-checksums",
+    "--no-instructions",
+)
+
 #: Appended to postgresql.conf. A reported commit survives a power cut only with the first three on.
 CONFIGURATION = f"""
 fsync = on
@@ -63,11 +75,7 @@ def lay_out(home: Path, account: Account, programs: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
     account.own(fresh)
-    _run(
-        account, programs / "initdb", "-D", str(fresh), "--username=postgres", "--auth-local=peer",
-        "--auth-host=reject", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums",
-        "--no-instructions",
-    )  # fmt: skip
+    _run(account, programs / "initdb", "-D", str(fresh), *INITDB)
     _append(fresh / "postgresql.conf", CONFIGURATION)
     (fresh / "pg_hba.conf").write_text(ACCESS, encoding="ascii")
     _run(

@@ -42,3 +42,14 @@ def read_postmaster(home: Path) -> Postmaster | None:
         return None
     ready = len(lines) > 7 and lines[7].strip() == "ready"
     return Postmaster(int(lines[0]), Path(lines[4]), ready)
+
+
+def clear_leftovers(home: Path, socket_folder: Path) -> None:
+    """Remove pid file, socket and socket lock of a server that is gone, which only its caller can know.
+
+    PostgreSQL looks whether the pid they name exists. Where it went to another
+    program of the same account, or stays as a zombie, it would refuse to start until
+    somebody removed them by hand.
+    """
+    for path in (home / "postmaster.pid", *socket_folder.glob(".s.PGSQL.*")):
+        path.unlink(missing_ok=True)

@@ -29,13 +29,15 @@ from .account import Account, data_home, find_account, reachable_programs
 from .cluster import PORT, check_version, lay_out, write_identities
 from .errors import EmbeddedPostgresError
 from .locks import alone_if_free, exclusively, take_shared
-from .postmaster import Postmaster, read_postmaster
+from .postmaster import Postmaster, clear_leftovers, read_postmaster
 from .programs import clean_environment
 
 #: Seconds that a first connection waits, a crash recovery included; a later one answers "busy" sooner.
 START_SECONDS = 120.0
 JOIN_SECONDS = 1.5
 STOP_SECONDS = 60.0
+PID_FILE_SECONDS = 20.0
+START_ATTEMPTS = 5
 #: A Unix socket's path is limited to 107 bytes on Linux, 103 on macOS.
 LONGEST_SOCKET_PATH = 100
 
@@ -63,10 +65,13 @@ class Server:
             self._make_folder()
             self._users = take_shared(self.folder / "postgres.users")
         patience = JOIN_SECONDS if self._joined_before else START_SECONDS
-        postmaster = self._running() or self._start(patience)
-        postmaster = self._wait_until_ready(postmaster, patience)
-        self._joined_before = True
-        return postmaster.socket_folder
+        for attempt in range(START_ATTEMPTS):
+            postmaster = self._wait_until_ready(self._running() or self._start(), patience)
+            if postmaster is not None:
+                self._joined_before = True
+                return postmaster.socket_folder
+            time.sleep(0.1 * 2**attempt)
+        raise self._did_not_start()
 
     def leave(self) -> None:
         """Count this process out; the last one out stops the server."""
@@ -134,7 +139,8 @@ class Server:
             ) from error
         return postmaster if postmaster and postmaster.is_alive(self.home) else None
 
-    def _start(self, patience: float) -> Postmaster:
+    def _start(self) -> Postmaster | None:
+        """Start the server; None where it ended at once, as behind a crash whose last processes still linger."""
         with exclusively(self.folder / "postgres.lock"):
             postmaster = self._running()
             if postmaster is not None:
@@ -149,9 +155,9 @@ class Server:
             check_version(home)
             write_identities(home, {account.name, pwd.getpwuid(0).pw_name})
             socket_folder = self._socket_folder(home, account)
-            (home / "postmaster.pid").unlink(missing_ok=True)  # stale: `_running` has asked the process table
+            clear_leftovers(home, socket_folder)
             self._child = self._launch(home, account, programs, socket_folder)
-            return self._wait_for_pid_file(home, patience)
+            return self._wait_for_pid_file(home)
 
     def _launch(self, home: Path, account: Account, programs: Path, socket_folder: Path) -> subprocess.Popen[bytes]:
         settings = {"unix_socket_directories": '"' + str(socket_folder).replace('"', '""') + '"', **self.settings}
@@ -186,23 +192,19 @@ class Server:
         note.write_text(str(folder), encoding="utf8")
         return folder
 
-    def _wait_for_pid_file(self, home: Path, patience: float) -> Postmaster:
-        for _ in _moments(patience):
+    def _wait_for_pid_file(self, home: Path) -> Postmaster | None:
+        for _ in _moments(PID_FILE_SECONDS):
             postmaster = read_postmaster(home)
-            if postmaster is not None:
+            if postmaster is not None or self._child is None or self._child.poll() is not None:
                 return postmaster
-            if self._child is None or self._child.poll() is not None:
-                break
-        raise self._did_not_start(home)
+        return None
 
-    def _wait_until_ready(self, postmaster: Postmaster, patience: float) -> Postmaster:
+    def _wait_until_ready(self, postmaster: Postmaster | None, patience: float) -> Postmaster | None:
+        """The postmaster once it takes connections; None if it ended. Raises where it takes longer than `patience`."""
         for _ in _moments(patience):
-            if postmaster.ready:
+            if postmaster is None or postmaster.ready:
                 return postmaster
-            current = self._running()
-            if current is None:
-                raise self._did_not_start(self.home)
-            postmaster = current
+            postmaster = self._running()
         raise EmbeddedPostgresError("数据库正在恢复，请稍候。 / The database is still recovering.")
 
     def _wait_for_end(self, pid: int) -> None:
@@ -216,10 +218,12 @@ class Server:
             f"数据库（进程 {pid}）{STOP_SECONDS:.0f} 秒内没有停下。 / The database did not stop in time."
         )
 
-    def _did_not_start(self, home: Path) -> EmbeddedPostgresError:
-        log = home / "log" / "start.log"
-        words = log.read_text(encoding="utf8", errors="replace")[-2000:] if log.exists() else ""
-        return EmbeddedPostgresError(f"数据库没有启动，详见 {home / 'log'}。 / The database did not start.\n{words}")
+    def _did_not_start(self) -> EmbeddedPostgresError:
+        logs = sorted((self.home / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)
+        words = "".join(path.read_text(encoding="utf8", errors="replace")[-1000:] for path in logs[-2:])
+        return EmbeddedPostgresError(
+            f"数据库没有启动，详见 {self.home / 'log'}。 / The database did not start.\n{words}"
+        )
 
 
 @contextmanager
