@@ -12,7 +12,7 @@ from articles.parser.pipeline import parse_bulletin
 from articles.parser.records import ParsedArticle, ParsedBulletin
 from articles.samples import load_samples
 
-from .expectations import ExpectedArticle, load_expected, load_gaps
+from .expectations import ExpectedArticle, Figure, load_expected, load_gaps
 
 SAMPLES = {sample.file: sample for sample in load_samples()}
 EXPECTED = load_expected()
@@ -51,13 +51,21 @@ def case(expected: ExpectedArticle, what: str, *values: object) -> object:
     return pytest.param(expected, *values, id=f"{expected.headline[:12]}-{what}", marks=marks)
 
 
+def indicator_of(figure: Figure) -> str:
+    return f"{figure.value}{figure.unit} {figure.code}"
+
+
 def test_every_sample_has_its_expected_articles():
     assert {row.file for row in EXPECTED} == set(SAMPLES)
 
 
-def test_every_gap_belongs_to_an_expected_article():
-    known = {(row.file.removesuffix(".txt"), row.headline) for row in EXPECTED}
-    assert {key[:2] for key in GAPS} <= known
+def test_every_gap_belongs_to_an_expectation():
+    told = {
+        (row.file.removesuffix(".txt"), row.headline, what)
+        for row in EXPECTED
+        for what in ("headline", "place", *row.programs, *map(str, row.figures), *map(indicator_of, row.figures))
+    }
+    assert set(GAPS) <= told
 
 
 @pytest.mark.parametrize("file", sorted(SAMPLES))
@@ -95,7 +103,7 @@ def test_figure(expected, figure):
 
 @pytest.mark.parametrize(
     ("expected", "figure"),
-    [case(row, f"{f.value}{f.unit} {f.code}", f) for row in EXPECTED for f in row.figures if f.code],
+    [case(row, indicator_of(f), f) for row in EXPECTED for f in row.figures if f.code],
 )
 def test_indicator(expected, figure):
     metrics = find_article(expected).facts.metrics
