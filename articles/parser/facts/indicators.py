@@ -32,6 +32,8 @@ _QUOTE_REACH = 24
 _HEAD = 0.5
 #: Part of what was done (新建, 改造, 24小时) beats the whole's name beside it (站点).
 _PART = 1.25
+#: 人 and 名, 家 and 个 are one.
+_SAME_UNIT = frozenset({"people", "sites"})
 #: Visits and gifts to the needy are entered under care or aid, as the program has it.
 _ALLIED = frozenset({"care", "aid"})
 
@@ -162,7 +164,7 @@ def _guess_category(sentence: str, lexicon: Lexicon) -> str:
 
 
 def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words) -> float:
-    score = 1.0 if metric.unit in indicator.units else 0.5
+    score = 1.0 if metric.unit in indicator.units or metric.unit_family in _SAME_UNIT else 0.5
     if hint and hint == indicator.row.category:
         score += 1.0
     if indicator.cues is None:
