@@ -25,8 +25,11 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.records import Mention, MetricMention, Part, Rule, Story, Unresolved
 
 _CHANGED = re.compile(
-    r"^[^，。；\d]{0,3}(?:提高|提升|增加|增长|扩大|扩展|拓展|上升|升|涨|下降|降低|降|压缩|缩短|减少|减)?(?:到|至|为)$"
+    r"^[^，。；\d]{0,3}"
+    r"(?:提高|提升|增加|增长|扩大|扩展|拓展|上升|跃升|升|涨|下降|降低|降|压缩|缩短|缩减|缩|减少|减)?"
+    r"(?:到|至|为)了?(?:现在|如今|目前|今年|去年)?的?$"
 )
+_PRIVATE = "refused.private"
 _FROM = re.compile(r"[由从](?:[^，。；\d由从]{0,8})$")
 
 
@@ -115,13 +118,17 @@ def _sort_quantities(
     taken = {place for u in unresolved for place in range(u.start, u.end)}
     previous: _Reading | None = None
     friends = find_false_friends(text, context.lexicon)
+    refused, refused_as = None, None
     for quantity in find_quantities(text, context.lexicon):
         if quantity.start in taken:
             continue
         if quantity.chinese and quantity.unit is None:
             continue
         refusal = find_refusal(quantity, clauses=context.clauses, false_friends=friends, lexicon=context.lexicon)
+        if refusal is None and refused and _moves(refused, quantity, text):
+            refusal = refused_as
         if refusal:
+            refused, refused_as = (quantity, refusal) if refusal.name.startswith(_PRIVATE) else (None, refusal)
             rejected.append((_mention(part, text, quantity.start, quantity.end), refusal))
             continue
         reading = _Reading(quantity, qualify(text, quantity, context.lexicon))
@@ -138,6 +145,11 @@ def _sort_quantities(
         kept.append(reading)
         previous = reading
     return tuple(kept), tuple(rejected), tuple(unresolved)
+
+
+def _moves(old: Quantity, new: Quantity, text: str) -> bool:
+    """她家的年收入从3万元涨到18万元: what is private of the old value is private of the new."""
+    return old.unit == new.unit and bool(_CHANGED.match(text[old.end : new.start]))
 
 
 def _is_change(old: _Reading, new: _Reading, text: str) -> bool:

@@ -33,7 +33,9 @@ _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[�
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
 _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
-_LOOSE_END = re.compile(r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|[、的了（])+$")
+_LOOSE_END = re.compile(
+    r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在|[、的了（])+$"
+)
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 _ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
 _PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
@@ -210,7 +212,10 @@ def _verbal(spot: Spot, piece: str) -> bool:
 def _head(piece: str, words: _Words) -> str:
     """The phrase behind a figure; a long one is cut to what follows its last 、 or where its verb begins."""
     piece = _LOOSE_END.sub("", piece)
-    if len(piece) > _LONGEST and "、" in piece[:-2]:
+    early = next((s for s in words.stop_after.finditer(piece) if s.start() >= 3), None)
+    if len(piece) > _LONGEST and early and early.start() < piece.find("、"):
+        piece = piece[: early.start()]
+    elif len(piece) > _LONGEST and "、" in piece[:-2]:
         piece = piece[piece.rindex("、", 0, len(piece) - 2) + 1 :]
     if len(piece) > _LONGEST:
         stop = next((s for s in words.stop_after.finditer(piece) if s.start() >= 4), None)
@@ -298,7 +303,7 @@ def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ..
     """解决近九成 behind 意见建议两百余条, 总额超1亿元 behind 互助金: what says how much takes the noun before it."""
     words = around.words
     short = spot.family == "ratio" and len(phrase.text) <= 2 or words.verb_after.fullmatch(phrase.text)
-    done = len(phrase.text) <= 6 and (phrase.start > spot.start or phrase.text[0] in "比较")
+    done = phrase.text[0] in "比较" or (len(phrase.text) <= 6 and phrase.start > spot.start)
     if not (short or done or words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
     noun = earlier[-1][1].text
@@ -322,6 +327,9 @@ def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...],
     if same and same[0][0].start >= sentence:
         return _same_unit(spot, same[0][1])
     paragraph, _ = around.clauses.paragraph(spot.start)
+    if spot.family == "ratio" and earlier and earlier[-1][0].start >= sentence and earlier[-1][1].text:
+        noun = earlier[-1][1]
+        return Phrase(noun.text + own.text, spot.start, spot.start, Rule("indicator.subject", f"承前“{noun.text}”"))
     name = _last_name(max(sentence, spot.start - _REACH), spot, own, around)
     if name:
         return name

@@ -15,9 +15,11 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.records import Rule
 
 _REACH = 24
+#: 200人以上的企业 is a threshold, 80%以上的企业 and 100家以上企业 are not.
+_THRESHOLDS = frozenset({"people", "money", "area", "time"})
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
 _TIME_CUE = re.compile(
-    r"平均|周期|办结|响应|时限|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|人均培训|用时|耗时|时间|时长"
+    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|人均培训|用时|耗时|时间|时长"
 )
 #: Sums below this are a union's only beside such words.
 _SMALL_SUM = Decimal(10_000)
@@ -107,6 +109,8 @@ def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | Non
     ):
         if match:
             rule = friends.reasons[match.lastgroup or ""]
+            if rule.name == "refused.threshold" and quantity.unit and quantity.unit.family not in _THRESHOLDS:
+                continue
             money = quantity.unit is not None and quantity.unit.family == "money"
             if rule.name == "refused.private-pay" and (not money or quantity.value >= _LARGE_SUM):
                 continue
@@ -148,7 +152,7 @@ def _time(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if quantity.value >= _MANY_HOURS and quantity.unit.unit != "天":
         return None
     behind = clauses.text[quantity.end : quantity.end + 2]
-    if behind.startswith(("内", "以内", "之内")):
+    if behind.startswith(("内", "以内", "之内")) and quantity.unit.unit != "天":
         return None
     start, end = clauses.clause(quantity.start)
     if _TIME_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):

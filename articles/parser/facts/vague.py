@@ -26,7 +26,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         for u in sorted(lexicon.units, key=lambda u: (-len(u.unit), u.unit))
         if u.accept == "yes" and u.family != "ratio"
     )
-    return re.compile(rf"(?:{_NUMBER}|{_HUNDREDS})(?:{words})")
+    return re.compile(rf"(?:{_NUMBER}|{_HUNDREDS})(?:{words})(?!以[上下])")
 
 
 def find_vague(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
