@@ -113,6 +113,8 @@ def clean_line(bare: str, number: int, start: int, opened: dict[str, bool]) -> C
     >>> clean_line("３ 月以来,接待 50 余位", 0, 0, {"“": False, "‘": False}).text
     '3月以来，接待50余位'
     """
+    if _PLAIN.fullmatch(bare):
+        return CleanLine(number, bare, range(start, start + len(bare)), start, start + len(bare))
     folded = bare.translate(load_folds())
     text, offsets = (
         _dropped(folded, range(start, start + len(bare)), _INVISIBLE)
@@ -139,6 +141,8 @@ def clean_line(bare: str, number: int, start: int, opened: dict[str, bool]) -> C
     return CleanLine(number, text, offsets, start, start + len(bare), indent, open_end)
 
 
+#: Nothing to fold, drop or strip: most lines of most pages.
+_PLAIN = re.compile(f"[\u4e00-\u9fff{_MARK}0-9A-Za-z%.+~]*")
 _NO_STRAIGHT = re.compile("[^\"'＂＇]*")
 
 

@@ -20,12 +20,42 @@ INDENT = 2
 
 def break_score(line: Line, follower: Line, room: int) -> float:
     """log P(`line` was broken before `follower` where it has `room`: the measure, less a first line's indent)."""
-    marks = min(line.marks, 12)
-    return _break_score(line.width, marks, min(line.hang, 2.0), follower.head, follower.no_start, room)
+    return _break_score(*line.tail, follower.head, follower.no_start, room)
+
+
+def break_scores(line: Line, follower: Line, measures: tuple[int, ...]) -> tuple[tuple[float, float], ...]:
+    """For each measure the `break_score` of `line` as a paragraph's first line and as a later one."""
+    return _break_scores(*line.tail, follower.head, follower.no_start, measures)
+
+
+def break_votes(line: Line, follower: Line) -> tuple[tuple[int, float], ...]:
+    """The measures that would break `line`, a later line, before `follower`, with their probabilities."""
+    return _break_votes(*line.tail, follower.head, follower.no_start)
+
+
+@lru_cache(maxsize=1 << 15)
+def _break_scores(
+    width: float, marks: int, hang: float, head: float, no_start: bool, measures: tuple[int, ...]
+) -> tuple[tuple[float, float], ...]:
+    return tuple(
+        (
+            _break_score(width, marks, hang, head, no_start, measure - INDENT),
+            _break_score(width, marks, hang, head, no_start, measure),
+        )
+        for measure in measures
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _break_votes(width: float, marks: int, hang: float, head: float, no_start: bool) -> tuple[tuple[int, float], ...]:
+    low = max(1, int(width - marks / 2 - 1))
+    rooms = range(low, int(width) + 2)
+    return tuple((room, exp(_break_score(width, marks, hang, head, no_start, room))) for room in rooms)
 
 
 @lru_cache(maxsize=1 << 16)
 def _break_score(width: float, marks: int, hang: float, head: float, no_start: bool, room: int) -> float:
+    """The share of squeezings (each mark by half a character or not) that make the line end just here."""
     limit = room + (OVERHANG if no_start else 0.0)
     likely, off = 0.0, 99.0
     for squeezed in range(marks + 1):

@@ -12,16 +12,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp
 from typing import NamedTuple
 
-from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.breaks import break_scores, break_votes
 from articles.parser.page.evidence import (
     Prices,
-    end_score,
+    end_scores,
     line_scores,
     seam_prices,
-    single_score,
     stack_sizes,
     stands_small,
 )
@@ -71,8 +69,7 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
     for line, after in pairwise(lines):
         if line.stop >= 2 or not NARROWEST <= line.width <= WIDEST + 2 or after.gap > 3:
             continue
-        low = max(NARROWEST, int(line.width - line.marks / 2 - 1))
-        fits = [(m, exp(break_score(line, after, m))) for m in range(low, int(line.width) + 2)]
+        fits = [(m, share) for m, share in break_votes(line, after) if m >= NARROWEST]
         total = sum(share for _, share in fits)
         if total < 0.1:
             continue
@@ -128,7 +125,7 @@ def _opens_story(block: Block) -> bool:
     return bool(load_cues()["lead"].match(block.lines[0].text))
 
 
-def _decode(lines: Sequence[Line], measures: Sequence[int], *, forbidden: float) -> list[tuple[int, bool]]:
+def _decode(lines: Sequence[Line], measures: tuple[int, ...], *, forbidden: float) -> list[tuple[int, bool]]:
     """The best state of each line: (measure, whether it opens a paragraph), (0, False) for a loose line.
 
     States are numbered: the k-th measure's first line 2k, a later line 2k + 1, a loose line 2 * count.
@@ -156,7 +153,7 @@ def _step(
     scores: Scores,
     before: Line,
     line: Line,
-    measures: Sequence[int],
+    measures: tuple[int, ...],
     near: Sequence[Sequence[int]],
     prices: Prices,
 ) -> tuple[Scores, tuple[list[int], list[int], int]]:
@@ -167,10 +164,13 @@ def _step(
     opened = max((best_score + prices.jump, best_state), (scores.loose + prices.leave, none))
     firsts, laters, from_first, from_later = [], [], [], []
     for k, beside in enumerate(near):
-        on, first = onward[k], max(ended[k], opened)
+        on = onward[k]
+        first = ended[k] if ended[k][0] > opened[0] else opened
         for j in beside:
-            on = max(on, (onward[j][0] + prices.inside, onward[j][1]))
-            first = max(first, (ended[j][0] + prices.between, ended[j][1]))
+            if onward[j][0] + prices.inside > on[0]:
+                on = (onward[j][0] + prices.inside, onward[j][1])
+            if ended[j][0] + prices.between > first[0]:
+                first = (ended[j][0] + prices.between, ended[j][1])
         laters.append(on[0] + prices.later)
         from_later.append(on[1])
         firsts.append(first[0])
@@ -180,28 +180,30 @@ def _step(
 
 
 def _leave_lines(
-    scores: Scores, before: Line, line: Line, measures: Sequence[int]
+    scores: Scores, before: Line, line: Line, measures: tuple[int, ...]
 ) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:
     """For each measure the best (score, state) of `before` if a paragraph ends with it, and if it goes on in `line`."""
     ended, onward = [], []
-    for k, measure in enumerate(measures):
-        first, later = scores.firsts[k], scores.laters[k]
-        end = end_score(before, measure)
-        ended.append(max((first + single_score(before, measure) + end, 2 * k), (later + end, 2 * k + 1)))
-        indented = first + break_score(before, line, measure - INDENT)
-        onward.append(max((indented, 2 * k), (later + break_score(before, line, measure), 2 * k + 1)))
+    breaks = break_scores(before, line, measures)
+    ends = end_scores(before, measures)
+    for k, (first, later, (indented, full), (single, end)) in enumerate(
+        zip(scores.firsts, scores.laters, breaks, ends, strict=True)
+    ):
+        one, more = first + single, later + end
+        ended.append((one, 2 * k) if one > more else (more, 2 * k + 1))
+        one, more = first + indented, later + full
+        onward.append((one, 2 * k) if one > more else (more, 2 * k + 1))
     return ended, onward
 
 
 def _walk_back(
-    last: Line, measures: Sequence[int], scores: Scores, back: Sequence[tuple[list[int], list[int], int]]
+    last: Line, measures: tuple[int, ...], scores: Scores, back: Sequence[tuple[list[int], list[int], int]]
 ) -> list[tuple[int, bool]]:
     """The states of all lines, from the best state of the last one backwards."""
     none = 2 * len(measures)
     ends = [(scores.loose, none)]
-    for k, measure in enumerate(measures):
-        end = end_score(last, measure)
-        ends.append((scores.firsts[k] + single_score(last, measure) + end, 2 * k))
+    for k, (single, end) in enumerate(end_scores(last, measures)):
+        ends.append((scores.firsts[k] + single, 2 * k))
         ends.append((scores.laters[k] + end, 2 * k + 1))
     state = max(ends)[1]
     states = [state]

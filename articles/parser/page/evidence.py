@@ -69,17 +69,21 @@ def line_scores(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> tuple[fl
     return opening + small + credit, loose_score(line, sizes[i]) + credit
 
 
-def single_score(line: Line, measure: int) -> float:
-    """How well `line` is a whole paragraph: hardly, if it does not fill its measure."""
-    return load_weights()["break.single"] if line.width + INDENT < measure - 1 else 0.0
+def end_scores(line: Line, measures: Sequence[int]) -> list[tuple[float, float]]:
+    """How well `line` ends a paragraph of each measure, as its only line and as a later one.
 
-
-def end_score(line: Line, measure: int) -> float:
-    """How well `line` ends a paragraph of `measure`: its closing mark, its length."""
+    Its closing mark counts, whether it is too long, and that hardly a paragraph is one short line.
+    """
     w = load_weights()
     score = w["break.end_prior"] + w[_STOP_WEIGHT[line.stop]]
-    excess = line.width - line.marks / 2 - measure - 1
-    return score + max(w["break.long"] * excess, -12.0) if excess > 0 else score
+    single, long = w["break.single"], w["break.long"]
+    least = line.width - line.marks / 2 - 1
+    whole = line.width + INDENT + 1
+    ends = []
+    for measure in measures:
+        end = score + max(long * (least - measure), -12.0) if least > measure else score
+        ends.append((end + single if whole < measure else end, end))
+    return ends
 
 
 _STOP_WEIGHT = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.stop0", -1: "break.stop_1"}

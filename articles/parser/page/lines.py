@@ -13,6 +13,8 @@ from articles.parser.lexicon import read_table
 
 #: 避头尾: marks that never begin a line, and those that never end one.
 NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
+#: More squeezable marks in a line make no difference.
+MOST_MARKS = 12
 NO_END = frozenset("“‘（《【〈")
 #: Marks that a justified line squeezes to half a character.
 _SQUEEZED = re.compile("[，。、；：”“’‘！？（）《》]")
@@ -48,11 +50,10 @@ class Line:
     hang: float
     head: float
     stop: int
-
-    @property
-    def no_start(self) -> bool:
-        """Whether typesetting would never begin a line with it (，… or 。…)."""
-        return self.text[0] in NO_START
+    #: Whether typesetting would never begin a line with it (，… or 。…).
+    no_start: bool
+    #: What its break is judged by: width, marks (no more than count), hang.
+    tail: tuple[float, int, float]
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +83,8 @@ def build_line(clean: CleanLine, gap: int) -> Line:
     while hang < 2 and hang < len(text) and text[-1 - hang] in NO_START:
         hang += 1
     token = _TOKEN.match(text[:40])
+    width = text_width(text) + (0.5 if clean.open_end else 0.0)
+    marks = len(_SQUEEZED.findall(text)) if len(text) < 200 else 0
     return Line(
         number=clean.number,
         text=text,
@@ -89,11 +92,13 @@ def build_line(clean: CleanLine, gap: int) -> Line:
         indent=clean.indent,
         open_end=clean.open_end,
         gap=gap,
-        width=text_width(text) + (0.5 if clean.open_end else 0.0),
-        marks=len(_SQUEEZED.findall(text)) if len(text) < 200 else 0,
+        width=width,
+        marks=marks,
         hang=float(hang),
         head=text_width(token.group()) if token else 1.0,
         stop=sentence_stop(text),
+        no_start=text[0] in NO_START,
+        tail=(width, min(marks, MOST_MARKS), float(hang)),
     )
 
 

@@ -59,7 +59,7 @@ def settle_titles(
     distances: Sequence[Sequence[float]] | None = None,
 ) -> Reading:
     """The stories with their titles, as `assign_titles` gives them."""
-    affinity = Affinity([draft.text for draft in drafts], lexicon)
+    affinity = Affinity([draft.text for draft in drafts], [block.text for block in loose], lexicon)
     titles = [block for block in loose if block.kind == "title"]
     plain = [all(plain_score(line.text, lexicon) > 0 for line in block.lines) for block in titles]
     assignment = assign_titles(titles, plain, affinity, distances=distances)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from articles.parser.facts.byline import is_credit, is_signed_off
 from articles.parser.lexicon import Lexicon
-from articles.parser.page.breaks import INDENT, break_score
-from articles.parser.page.evidence import end_score, loose_score, opening_score, opens_with_lead, single_score
+from articles.parser.page.breaks import break_scores
+from articles.parser.page.evidence import end_scores, loose_score, opening_score, opens_with_lead
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.places import find_places
 from articles.parser.page.weights import load_weights
@@ -52,7 +52,7 @@ class Stack:
         return self.lines[-1]
 
 
-def build_stacks(lines: Sequence[Line], measures: Sequence[int], lexicon: Lexicon) -> list[Stack]:
+def build_stacks(lines: Sequence[Line], measures: tuple[int, ...], lexicon: Lexicon) -> list[Stack]:
     """The lines as stacks, parted where a blank line stands or a story visibly opens."""
     stacks: list[Stack] = []
     begin = 0
@@ -68,7 +68,7 @@ def _parts(line: Line) -> bool:
     return line.stop == 2 and is_credit(line.text)
 
 
-def _build_stack(index: int, lines: tuple[Line, ...], measures: Sequence[int], lexicon: Lexicon) -> Stack:
+def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...], lexicon: Lexicon) -> Stack:
     text = "".join(line.text for line in lines)
     lead = opens_with_lead(lines[0], None)
     fits = [_fit(lines, measure) for measure in measures]
@@ -98,11 +98,11 @@ def _fit(lines: Sequence[Line], measure: int) -> tuple[tuple[float, float], tupl
     on_first, on_later = NEVER, 0.0
     for i in range(1, len(lines)):
         before, line = lines[i - 1], lines[i]
-        ended = end_score(before, measure)
-        single = single_score(before, measure) + ended
+        single, ended = end_scores(before, (measure,))[0]
         opening = opening_score(line, before, parted=False)
-        onward = break_score(before, line, measure) + (through if before.stop == 3 else 0.0)
-        indented = break_score(before, line, measure - INDENT) + (through if before.stop == 3 else 0.0)
+        indented, onward = break_scores(before, line, (measure,))[0]
+        if before.stop == 3:
+            indented, onward = indented + through, onward + through
         if line.indent >= 1.5:
             onward, indented = onward - 12.0, indented - 12.0
         open_first, open_later = (

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from operator import add
 from typing import NamedTuple
 
 from articles.parser.clean import HAN
@@ -22,7 +23,7 @@ from articles.parser.page.drafts import LooseBlock
 from articles.parser.page.places import find_places
 from articles.parser.page.weights import load_weights
 
-BEAM = 24
+BEAM = 12
 #: A block is weighed against stories this far from the last one in page order, and the likeliest by words.
 WINDOW = 10
 LIKELIEST = 3
@@ -35,14 +36,16 @@ UNSURE = 0.8
 COLUMN = -1
 #: From this score on a block reads like a column title by itself.
 COLUMN_LIKE = 5.0
-_HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_ONE = re.compile(f"[{HAN}]")
+_HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
+_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’"))
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
 
 
 @dataclass(frozen=True)
 class Grams:
-    """What of a text can be shared: pairs and single characters, figures, places, each with its count."""
+    """What a story can share with the page's loose lines: pairs and single characters with their counts, figures, places."""
 
     pairs: Counter[str]
     singles: Counter[str]
@@ -50,34 +53,38 @@ class Grams:
     places: frozenset[str]
 
 
-def build_grams(text: str, lexicon: Lexicon) -> Grams:
-    pairs: Counter[str] = Counter()
-    singles: Counter[str] = Counter()
-    for run in _HAN_RUN.findall(text.replace("“", "").replace("”", "").replace("‘", "").replace("’", "")):
-        singles.update(run)
-        pairs.update(map("".join, zip(run, run[1:], strict=False)))
-    return Grams(pairs, singles, frozenset(_FIGURE.findall(text)), frozenset(find_places(text, lexicon)))
-
-
 class Affinity:
     """How much the words of a loose block speak for each story of the page."""
 
-    def __init__(self, stories: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, stories: Sequence[str], blocks: Sequence[str], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.stories = [build_grams(text, lexicon) for text in stories]
         self.count = len(stories)
+        asked = [self._find_grams(text, None) for text in blocks]
+        wanted = frozenset(g for grams in asked for kind in (grams.pairs, grams.singles) for g in kind)
+        self.stories = [self._find_grams(text, wanted) for text in stories]
+        self._asked = dict(zip(blocks, asked, strict=True))
         self._homes: dict[str, list[int]] = {}
         for index, grams in enumerate(self.stories):
             for gram in (*grams.pairs, *grams.singles, *grams.figures, *grams.places):
                 self._homes.setdefault(gram, []).append(index)
 
+    def _find_grams(self, text: str, wanted: frozenset[str] | None) -> Grams:
+        """The grams of a text, of a story only those that some loose block asks for."""
+        bare = text.translate(_NO_QUOTES)
+        asked = _HAN_PAIR.fullmatch if wanted is None else wanted.__contains__
+        single = _HAN_ONE.fullmatch if wanted is None else wanted.__contains__
+        pairs = Counter(filter(asked, map(add, bare, bare[1:])))
+        singles = Counter(filter(single, bare))
+        figures = frozenset(_FIGURE.findall(text))
+        return Grams(pairs, singles, figures, frozenset(find_places(text, self.lexicon)))
+
     def scores(self, text: str) -> dict[int, float]:
         """Score by story index; stories that share nothing are left out."""
         w = load_weights()
-        block = build_grams(text, self.lexicon)
+        block = self._asked[text] if text in self._asked else self._find_grams(text, None)
         found: dict[int, float] = {}
 
-        def add(gram: str, weight: float, kind: str) -> None:
+        def count(gram: str, weight: float, kind: str) -> None:
             homes = self._homes.get(gram, ())
             if not homes or len(homes) > 200:
                 return
@@ -88,14 +95,14 @@ class Affinity:
                 found[index] = found.get(index, 0.0) + weight * rarity * often
 
         for pair in block.pairs:
-            add(pair, w["assign.pair"], "pairs")
+            count(pair, w["assign.pair"], "pairs")
         for single in block.singles:
             if single not in _STALE:
-                add(single, w["assign.single"], "singles")
+                count(single, w["assign.single"], "singles")
         for figure in block.figures:
-            add(figure, w["assign.figure"], "figures")
+            count(figure, w["assign.figure"], "figures")
         for place in block.places:
-            add(place, w["assign.place"], "places")
+            count(place, w["assign.place"], "places")
         return found
 
 
@@ -244,7 +251,7 @@ def _fit_gain(step: Step, story: int, block: LooseBlock, plain: bool) -> float:
         gain = w["assign.second" if len(mine) == 1 else "assign.third"]
         if not plain and not all(mine):
             gain += w["assign.catchy"]
-    if block.text.startswith("——") and all(mine):
+    if block.lines[0].text.startswith("——") and all(mine):
         gain += w["assign.dash"]
     return gain
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.parser.lexicon import Lexicon
-from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.breaks import break_scores
 from articles.parser.page.columns import Block, find_measures, read_columns
-from articles.parser.page.evidence import end_score, single_score
+from articles.parser.page.evidence import end_scores
 from articles.parser.page.lines import Line
 from articles.parser.page.stacks import Fit, Stack, build_stacks
 from articles.parser.page.weights import load_weights
@@ -37,6 +37,8 @@ class Open:
     count: int
     fit: Fit
     best: float
+    #: How well its last line ends it, by measure.
+    ends: Sequence[tuple[float, float]]
     places: frozenset[str]
 
 
@@ -53,7 +55,7 @@ class Hypothesis:
 class Linker:
     """Scores of joining stacks, each found once."""
 
-    def __init__(self, stacks: Sequence[Stack], measures: Sequence[int]) -> None:
+    def __init__(self, stacks: Sequence[Stack], measures: tuple[int, ...]) -> None:
         self.measures = measures
         self.near = [[j for j in range(len(measures)) if abs(measures[j] - m) == 1] for m in measures]
         self.pairs: Counter[str] = Counter()
@@ -65,7 +67,9 @@ class Linker:
 
     def start(self, stack: Stack) -> Open:
         best = max(max(pair) for pair in stack.opens)
-        return Open(stack.index, stack, stack.depth, 1, stack.opens, best, stack.places)
+        return Open(
+            stack.index, stack, stack.depth, 1, stack.opens, best, end_scores(stack.last, self.measures), stack.places
+        )
 
     def join(self, story: Open, stack: Stack) -> Open:
         """The story with `stack` as its next column."""
@@ -79,6 +83,7 @@ class Linker:
                 story.count + 1,
                 fit,
                 max(max(pair) for pair in fit),
+                end_scores(stack.last, self.measures),
                 story.places | stack.places,
             )
         return self._joined[key]
@@ -89,17 +94,10 @@ class Linker:
         through = w["break.through3"] if tail.stop == 3 else 0.0
         ended: list[float] = []
         onward: list[float] = []
-        for m, measure in enumerate(self.measures):
-            first, later = story.fit[m]
-            ended.append(max(first + single_score(tail, measure), later) + end_score(tail, measure))
-            onward.append(
-                max(
-                    first + break_score(tail, stack.first, measure - INDENT),
-                    later + break_score(tail, stack.first, measure),
-                )
-                + through
-                + bond
-            )
+        breaks = break_scores(tail, stack.first, self.measures)
+        for (first, later), (indented, full), (single, end) in zip(story.fit, breaks, story.ends, strict=True):
+            ended.append(max(first + single, later + end))
+            onward.append(max(first + indented, later + full) + through + bond)
         drift = w["link.drift"]
         out = []
         for m in range(len(self.measures)):
@@ -132,11 +130,11 @@ class Linker:
 
     def close(self, story: Open) -> float:
         """What it costs to leave the story at its last line."""
-        ends = []
-        for (first, later), measure in zip(story.fit, self.measures, strict=True):
-            end = end_score(story.tail.last, measure)
-            ends.append(max(first + single_score(story.tail.last, measure), later) + end)
-        return max(ends) - story.best
+        best = max(
+            max(first + single, later + end)
+            for (first, later), (single, end) in zip(story.fit, story.ends, strict=True)
+        )
+        return best - story.best
 
 
 def _is_han(char: str) -> bool:
@@ -158,7 +156,7 @@ def read_torn(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[list[Block]
     return [read_columns(body, loose=False) for body in stories.values()], loose
 
 
-def _link(stacks: Sequence[Stack], measures: Sequence[int]) -> list[int]:
+def _link(stacks: Sequence[Stack], measures: tuple[int, ...]) -> list[int]:
     """The stack that each stack's story begins with, -1 for a loose one."""
     linker = Linker(stacks, measures)
     beam = [Hypothesis(0.0, (), None, -1)]
