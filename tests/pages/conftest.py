@@ -4,7 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles.pages.places import load_gazetteer
 
@@ -32,3 +33,15 @@ def transact(db):
             transaction.set_rollback(True)
 
     return rolled_back
+
+
+@pytest.fixture
+def count_queries(client):
+    """How many queries a visitor's look at an address costs."""
+
+    def count(address):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    return count
