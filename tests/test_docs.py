@@ -121,6 +121,12 @@ def test_counts_of_indicators_agree():
     assert told == Counter(row.code[:2] for row in load_lexicon().indicators)
 
 
+def test_every_model_is_told():
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    ours = {model.__name__ for model in apps.get_app_config("articles").get_models()}
+    assert ours - set(re.findall(r"\*\*(\w+)\*\*", text)) == set()
+
+
 def test_constraints_named_exist():
     text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`(\w+)`", text.partition("## 2.")[2].partition("A trigger")[0])) - {"raw_sha256"}
