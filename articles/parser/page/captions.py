@@ -41,7 +41,7 @@ def assign_captions(
     homes: list[int | None] = []
     last = 0
     for i, block in enumerate(blocks):
-        scores = affinity.scores(block.text)
+        scores = affinity.scores(block.text, block.after)
         if block.joins_before and block.after >= 0:
             scores[block.after] = scores.get(block.after, 0.0) + BESIDE
         if distances is not None:

@@ -8,6 +8,7 @@ again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from articles.parser.page.weights import load_weights
 #: Scores by measure: of a last line that is a paragraph's first, of one that is a later line.
 Fit = tuple[tuple[float, float], ...]
 NEVER = -1e6
+_STOPS = re.compile("[。！？]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,8 @@ class Stack:
     lead: bool
     dateline: bool
     signed: bool
+    #: One or two lines that are a single sentence: a caption more often than a body's end.
+    sentence: bool
     places: frozenset[str]
 
     @property
@@ -84,6 +88,7 @@ def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...],
         lead=lead,
         dateline=bool(load_cues()["dateline"].search(text[:12])),
         signed=is_signed_off(text) or is_credit(text),
+        sentence=len(lines) <= 2 and lines[-1].stop == 3 and len(_STOPS.findall(text)) == 1 and text[0] != "“",
         places=frozenset(find_places(text, lexicon)),
     )
 

@@ -9,8 +9,9 @@ as the page's column title.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -27,9 +28,9 @@ BEAM = 12
 #: A block is weighed against stories this far from the last one in page order, and the likeliest by words.
 WINDOW = 10
 LIKELIEST = 3
-REACH = 60
+REACH = 24
 #: How many blocks back a story's titles are remembered.
-RECENT = 40
+RECENT = 24
 #: Below this lead of words over the next story, an assignment is handed on as unresolved.
 UNSURE = 0.8
 
@@ -78,18 +79,18 @@ class Affinity:
         figures = frozenset(_FIGURE.findall(text))
         return Grams(pairs, singles, figures, frozenset(find_places(text, self.lexicon)))
 
-    def scores(self, text: str) -> dict[int, float]:
-        """Score by story index; stories that share nothing are left out."""
+    def scores(self, text: str, near: int) -> dict[int, float]:
+        """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""
         w = load_weights()
         block = self._asked[text] if text in self._asked else self._find_grams(text, None)
         found: dict[int, float] = {}
 
         def count(gram: str, weight: float, kind: str) -> None:
             homes = self._homes.get(gram, ())
-            if not homes or len(homes) > 200:
+            if not homes:
                 return
             rarity = log((self.count + 1.0) / len(homes))
-            for index in homes:
+            for index in homes[bisect_left(homes, near - REACH) : bisect_left(homes, near + REACH + 1)]:
                 times = getattr(self.stories[index], kind)
                 often = 1 + 0.7 * log(times[gram]) if isinstance(times, Counter) else 1.0
                 found[index] = found.get(index, 0.0) + weight * rarity * often
@@ -162,7 +163,7 @@ def assign_titles(
     """
     if not blocks or not affinity.count:
         return Assignment((COLUMN,) * len(blocks), (0.0,) * len(blocks), ((),) * len(blocks))
-    words = [affinity.scores(b.text) for b in blocks]
+    words = [affinity.scores(b.text, b.after) for b in blocks]
     last = affinity.count - 1
     columns = [column_score(b, affinity.lexicon, edge=i == 0 or b.after in (-1, last)) for i, b in enumerate(blocks)]
     leads = _titles_lead(blocks, words, columns)
@@ -219,14 +220,19 @@ def _beam(
             again = w["assign.column_again"] if step.column else 0.0
             recent = (*step.recent[-RECENT:], (COLUMN, plain[i]))
             grown.append(Step(step.score + columns[i] + again, step.last, recent, True, COLUMN, step))
+            given: dict[int, list[bool]] = {}
+            for home, each_plain in step.recent:
+                given.setdefault(home, []).append(each_plain)
             around = range(max(0, step.last - WINDOW // 2), min(affinity.count, step.last + WINDOW))
             for story in sorted({*around, *near}):
-                gain = words[i].get(story, 0.0) + _fit_gain(step, story, block, plain[i])
+                gain = words[i].get(story, 0.0) + _fit_gain(given.get(story, []), block, plain[i])
                 if beside[i] == story:
                     gain += w["assign.beside"]
                 elif story in settled:
                     gain += w["assign.taken"]
-                gain += _order_gain(step, story, settled) if distances is None else far * distances[i][story]
+                gain += (
+                    _order_gain(step.last, story, settled, given) if distances is None else far * distances[i][story]
+                )
                 last = step.last if beside[i] == story else story
                 recent = (*step.recent[-RECENT:], (story, plain[i]))
                 grown.append(Step(step.score + gain, last, recent, step.column, story, step))
@@ -241,10 +247,9 @@ def _near_stories(block: LooseBlock, words: dict[int, float], count: int) -> set
     return {s for s in (*likely, block.after, block.after + 1) if 0 <= s < count and abs(s - block.after) <= REACH}
 
 
-def _fit_gain(step: Step, story: int, block: LooseBlock, plain: bool) -> float:
-    """What the titles that a story has already say of one more."""
+def _fit_gain(mine: Sequence[bool], block: LooseBlock, plain: bool) -> float:
+    """What the titles that a story has already (for each whether it is plain) say of one more."""
     w = load_weights()
-    mine = [each_plain for home, each_plain in step.recent if home == story]
     if not mine:
         gain = w["assign.untitled"]
     else:
@@ -256,13 +261,12 @@ def _fit_gain(step: Step, story: int, block: LooseBlock, plain: bool) -> float:
     return gain
 
 
-def _order_gain(step: Step, story: int, settled: set[int]) -> float:
-    """What page order says of the next block going to `story`."""
+def _order_gain(last: int, story: int, settled: set[int], given: Collection[int]) -> float:
+    """What page order says of the next block going to `story`, the furthest one so far being `last`."""
     w = load_weights()
-    if story < step.last:
+    if story < last:
         return w["assign.back"]
-    titled = settled | {home for home, _ in step.recent}
-    return w["assign.skip"] * sum(s not in titled for s in range(step.last + 1, story))
+    return w["assign.skip"] * sum(s not in settled and s not in given for s in range(last + 1, story))
 
 
 def _walk_back(step: Step | None) -> tuple[int, ...]:

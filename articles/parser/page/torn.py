@@ -22,6 +22,8 @@ from articles.parser.page.weights import load_weights
 from articles.parser.words import cut_words
 
 BEAM = 12
+#: No page has so many stacks; a text of more is read with a narrower beam, to be answered in fair time.
+LONG_PAGE, NARROW_BEAM = 2000, 3
 #: How many stories can be left unfinished at once.
 OPEN = 2
 SMALL = 4
@@ -159,13 +161,14 @@ def read_torn(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[list[Block]
 def _link(stacks: Sequence[Stack], measures: tuple[int, ...]) -> list[int]:
     """The stack that each stack's story begins with, -1 for a loose one."""
     linker = Linker(stacks, measures)
+    width = BEAM if len(stacks) <= LONG_PAGE else NARROW_BEAM
     beam = [Hypothesis(0.0, (), None, -1)]
     for stack in stacks:
         grown: list[Hypothesis] = []
         for hypothesis in beam:
             grown.extend(_grow(hypothesis, stack, linker))
         grown.sort(key=lambda h: -h.score)
-        beam = grown[:BEAM]
+        beam = grown[:width]
     best = max(beam, key=lambda h: h.score + sum(linker.close(s) for s in h.open))
     homes: list[int] = []
     step: Hypothesis | None = best
@@ -218,7 +221,7 @@ def _link_score(story: Open, stack: Stack) -> float:
         score += w["link.depth"] * min(4, abs(story.tail.depth - story.depth))
     if stack.depth > story.depth:
         score += w["link.deeper"] * min(4, stack.depth - story.depth)
-    if stack.depth <= 2 and stack.last.stop == 3 and story.tail.last.stop == 3:
+    if stack.sentence and story.tail.last.stop == 3:
         score += w["link.whole_sentence"]
     if stack.dateline and story.tail.last.stop == 3:
         score += w["link.dateline"]
