@@ -26,7 +26,9 @@ _NEW_SUBJECT = re.compile(
     r"^[“”]?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
 )
 _COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)([一-鿿]{1,4})")
-_UNION_SUBJECT = re.compile(r"^[“”]?[^，。；“”]{0,10}(?:总工会|[市县区省]总|各级工会|工会)(?![^，。]{0,3}主席)")
+_SUBJECT = re.compile(
+    r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
+)
 _ANAPHOR = re.compile(r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)")
 _PLAIN = frozenset("工会 职工 服务 活动 项目 计划 工作 行动 平台 企业 开展 劳动 动者 全市 全县 全区 总工 人员 建设 推出 系列 品牌".split())
 
@@ -40,7 +42,7 @@ class Target:
     titled: bool
     head: str
     bigrams: frozenset[str]
-    own: frozenset[str]
+    descriptor: str
     category: str
     main: bool
     share: float
@@ -118,7 +120,7 @@ def _build_target(
         any(m.part in TITLE_PARTS for m in program.mentions),
         _head_of(name, grammar),
         own | bigrams(descriptor),
-        own,
+        descriptor,
         program.category,
         main,
         share,
@@ -172,16 +174,25 @@ def find_link_features(
         choices[target.name] = _describe_target(spot, target, scene, latest)
     _compare_words(choices)
     if before is not None:
-        earlier, name = before
-        if name in choices:
-            kind = "none" if not name else "program"
-            if earlier.sentence == spot.sentence:
-                choices[name][f"{kind}.before.sentence"] = 1.0
-                if earlier.clause == spot.clause:
-                    choices[name][f"{kind}.before.clause"] = 1.0
-            elif earlier.paragraph == spot.paragraph:
-                choices[name][f"{kind}.before.paragraph"] = 1.0
+        _describe_before(spot, scene, before, choices)
     return choices
+
+
+def _describe_before(spot: Spot, scene: Scene, before: tuple[Spot, str], choices: dict[str, Features]) -> None:
+    """What the figure before was given to goes on, unless a program is named between the two."""
+    earlier, name = before
+    if earlier.paragraph != spot.paragraph or name not in choices:
+        return
+    near = "sentence" if earlier.sentence == spot.sentence else "paragraph"
+    named = [t.name for t in scene.targets if any(earlier.end <= s < spot.start for s, _ in t.spans)]
+    for other in named:
+        choices[other]["since"] = 1.0
+        choices[other][f"since.{near}"] = 1.0
+    kind = "program" if name else "none"
+    cut = ".cut" if any(other != name for other in named) else ""
+    choices[name][f"{kind}.before.{near}{cut}"] = 1.0
+    if earlier.clause == spot.clause:
+        choices[name][f"{kind}.before.clause{cut}"] = 1.0
 
 
 _SHARED = ("head.indicator", "head.clause", "shared.indicator", "shared.clause", "shared.sentence", "head.sentence")
@@ -234,10 +245,10 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
     features["none.share"] = 1.0 - max((t.share for t in scene.targets), default=0.0)
     if not named:
         features["none.share.paragraph"] = features["none.share"]
-    if _UNION_SUBJECT.match(sentence) and not any(
-        spot.sentence[0] <= s < spot.end for t in scene.targets for s, _ in t.spans
-    ):
-        features["none.union"] = 1.0
+    subject = max((m.start() for m in _SUBJECT.finditer(scene.body.text, spot.sentence[0], spot.start)), default=-1)
+    if subject >= 0:
+        since = any(subject <= s < spot.end for t in scene.targets for s, _ in t.spans)
+        features["none.union.past" if since else "none.union"] = 1.0
     if spot.paragraph[0] == 0:
         features["none.first"] = 1.0
     return features
@@ -320,7 +331,7 @@ def _describe_words(spot: Spot, target: Target, scene: Scene, features: Features
         features["head.clause"] = 1.0
     elif head in sentence:
         features["head.sentence"] = 1.0
-    if any(noun.startswith(head) or head.endswith(noun[:2]) for noun in spot.referred):
+    if any(_refers(noun, target) for noun in spot.referred):
         features["coreference"] = 1.0
     if spot.indicator_pairs & target.bigrams:
         features["shared.indicator"] = 1.0
@@ -331,6 +342,12 @@ def _describe_words(spot: Spot, target: Target, scene: Scene, features: Features
     own, total = spot.said.get(target.category, 0.0), spot.said_total
     features["category"] = own / (total + 1.0)
     features["category.other"] = (total - own) / (total + 1.0)
+
+
+def _refers(noun: str, target: Target) -> bool:
+    """Whether 该系列活动, 这一品牌 can mean a program: by the end of its name or the words behind it."""
+    ends = any(target.name.endswith(noun[:length]) for length in range(min(4, len(noun)), 1, -1))
+    return ends or noun[:2] in target.descriptor
 
 
 def _weigh_categories(low: int, high: int, scene: Scene) -> dict[str, float]:
