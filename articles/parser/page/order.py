@@ -46,3 +46,8 @@ def _misfits(block: Block) -> int:
         score = max(break_score(before, line, block.measure + drift - indent) for drift in (-1, 0, 1))
         count += score < IMPOSSIBLE
     return count
+
+
+def seems_torn(blocks: Sequence[Block]) -> bool:
+    """A weaker sign than a tear: a paragraph closes with a lone quotation mark or bracket."""
+    return any(not b.loose and b.lines[-1].stop == 1 and len(b.lines) > 1 for b in blocks)

@@ -11,7 +11,7 @@ from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
 from articles.parser.page.lines import Line, build_lines
-from articles.parser.page.order import count_tears
+from articles.parser.page.order import count_tears, seems_torn
 from articles.parser.page.recut import Reading, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
 from articles.parser.page.titles import COLUMN, UNSURE, Assignment
@@ -62,11 +62,10 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     if flowing:
         return settle_titles(*cut_stories(read_flowing(lines), lexicon), lexicon)
     blocks = read_columns(lines)
-    tears = count_tears(blocks)
     ordinary = None
-    if not tears:
+    if not count_tears(blocks):
         ordinary = recut_stories(settle_titles(*cut_stories(blocks, lexicon), lexicon), lexicon)
-        if not ordinary.broken_off:
+        if not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
             return ordinary
     drafts, loose = build_drafts(*read_torn(lines, lexicon))
     titles = [block for block in loose if block.kind == "title"]

@@ -117,8 +117,9 @@ def column_score(block: LooseBlock, lexicon: Lexicon, *, edge: bool) -> float:
     """How well a block would be the page's column title (工会新闻, 心连“新”向未来)."""
     w = load_weights()
     score = w["assign.column"]
-    if any(cue.search(line.text) for line in block.lines for cue in load_column_cues()):
-        score += w["assign.column_cue"]
+    cues = sum(any(cue.search(line.text) for line in block.lines) for cue in load_column_cues())
+    if cues:
+        score += w["assign.column_cue"] + w["assign.column_more"] * (cues - 1)
     if re.search(r"\d", block.text) or find_places(block.text, lexicon) or "总工会" in block.text:
         score += w["assign.column_place"]
     if edge:
@@ -165,7 +166,10 @@ def assign_titles(
         return Assignment((COLUMN,) * len(blocks), (0.0,) * len(blocks), ((),) * len(blocks))
     words = [affinity.scores(b.text, b.after) for b in blocks]
     last = affinity.count - 1
-    columns = [column_score(b, affinity.lexicon, edge=i == 0 or b.after in (-1, last)) for i, b in enumerate(blocks)]
+    columns = [
+        column_score(b, affinity.lexicon, edge=i == 0 or b.after in (-1, last) or distances is not None)
+        for i, b in enumerate(blocks)
+    ]
     leads = _titles_lead(blocks, words, columns)
     score, homes = _beam(blocks, plain, words, affinity, columns, leads=leads, distances=distances)
     margins, candidates = [], []
