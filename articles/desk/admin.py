@@ -77,6 +77,11 @@ class BulletinAdmin(JournaledAdmin):
         """No deleting of many at once: it could not tell the published ones."""
         return {}
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The page shows what goes along; the right to delete the bulletin is the right to delete that too."""
+        shown, counts, _, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
     def delete_model(self, request: HttpRequest, obj: Bulletin) -> None:
         review_views.delete_bulletin(request, obj)
 

@@ -190,12 +190,12 @@ class TableAdmin(JournaledAdmin):
 
 
 def show_cell(row: models.Model, column: Any) -> Any:
-    """A field as a cell: foreign keys by name, booleans as 是 and 否, lists parted by 、."""
+    """A field as a cell: foreign keys by name, booleans as 是 and 否, lists parted by ；."""
     value = getattr(row, column.name)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return "；".join(map(str, value))
     return "" if value is None else str(value) if isinstance(value, models.Model) else value
 
 
@@ -213,7 +213,7 @@ def parse_cell(column: Any, text: str) -> Any:
             raise ValidationError(f"没有{column.verbose_name}“{text[:30]}”")
         return row
     if isinstance(column, models.JSONField):
-        return [part.strip() for part in text.replace(";", "、").split("、") if part.strip()]
+        return [part.strip() for part in text.replace(";", "；").split("；") if part.strip()]
     if column.choices:
         labels = {str(label): value for value, label in column.flatchoices}
         return labels.get(text, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -23,6 +24,8 @@ def read_values(row: models.Model, names: Iterable[str]) -> Values:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, str, list, dict)):
         return value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return DjangoJSONEncoder().default(value)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from articles.ingest.again import parse_again
+from articles.ingest.again import parse_again, reading_version
 from articles.models import Article, Bulletin, Metric, ProgramMention, Revision
 from articles.parser.records import ParsedArticle, ParsedBulletin
 
@@ -99,11 +99,8 @@ def reparse_bulletin(bulletin: Bulletin, user: AbstractBaseUser | None) -> Revis
 
 
 def _read_again(bulletin: Bulletin) -> Reading:
-    from articles.ingest.reading import PARSER_VERSION
-
-    lexicon, layout = current_lexicon(), read_layout(bulletin)
+    layout, version = read_layout(bulletin), reading_version()
     stored = {article.pk: article for article in bulletin.articles.all()}
-    version = (PARSER_VERSION, lexicon.version)
     if any(rule == PERSON for _, _, rule, _ in layout.fates):
         parsed = rebuild_articles(bulletin, layout, layout.order)
         pairs = [(stored[key], one) for key, one in zip(layout.order, parsed, strict=True)]
@@ -115,9 +112,8 @@ def _read_again(bulletin: Bulletin) -> Reading:
     articles = [stored.get(key) or _new_article(bulletin) for key in after.order]
     removed = [article for pk, article in stored.items() if pk not in after.order]
     pairs = list(zip(articles, page.articles, strict=True))
-    return Reading(
-        version, after, pairs, removed, same_layout=[f[:2] for f in after.fates] == [f[:2] for f in layout.fates]
-    )
+    same = [fate[:2] for fate in after.fates] == [fate[:2] for fate in layout.fates]
+    return Reading(version, after, pairs, removed, same_layout=same)
 
 
 def _new_article(bulletin: Bulletin) -> Article:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from articles.models import Article, Bulletin, Metric, ProgramMention, Revision
 
 from .editing import EditRefused, open_bulletin
-from .facts import copy_place, is_shown
+from .facts import TITLE_FIELDS, copy_place, is_shown
 from .journal import Values, read_values, record
 from .snapshot import load_rows, restore_snapshot, take_snapshot
 from .titles import relocate_titles
@@ -21,6 +21,8 @@ FIELD_ACTIONS = {
 }  # fmt: skip
 #: Changes of the page: undone by putting the old records back.
 PAGE_ACTIONS = {Action.SPLIT, Action.MERGE, Action.LINES, Action.SWAP, Action.REPARSE}
+#: Fields that several changes write to, each its own part.
+SHARED = {"edited_fields", "part_runs"}
 STEPS = {Action.SUBMIT, Action.RETURN, Action.PUBLISH, Action.WITHDRAW, Action.PASTE}
 
 
@@ -77,17 +79,30 @@ def _row(revision: Revision) -> models.Model:
 def _undo_fields(revision: Revision, user: AbstractBaseUser | None) -> Revision:
     row = _row(revision)
     now = read_values(row, revision.after)
-    changed = [name for name in revision.after if now[name] != revision.after[name] and name != "edited_fields"]
+    changed = [name for name in revision.after if now[name] != revision.after[name] and name not in SHARED]
     if changed:
         names = "、".join(str(row._meta.get_field(name).verbose_name) for name in changed)
         raise EditRefused(f"之后又有人改过{names}，请先撤销后来的那一步。")
-    _set_values(row, revision.before)
+    _set_values(row, _values_before(row, revision))
     return record(row, Action.UNDO, user=user, before=now, after=read_values(row, revision.before), undoes=revision.pk)
+
+
+def _values_before(row: models.Model, revision: Revision) -> Values:
+    """What to set. Of what several changes share, only this one's part goes back."""
+    values = dict(revision.before)
+    if "edited_fields" in values:
+        added = set(revision.after["edited_fields"]) - set(values["edited_fields"])
+        taken = set(values["edited_fields"]) - set(revision.after["edited_fields"])
+        values["edited_fields"] = sorted((set(row.edited_fields) - added) | taken)  # type: ignore[attr-defined]
+    if "part_runs" in values and isinstance(row, Article):
+        own = {part: values["part_runs"].get(part, []) for part in TITLE_FIELDS if part in values}
+        values["part_runs"] = {**row.part_runs, **own}
+    return values
 
 
 def _set_values(row: models.Model, values: Values) -> None:
     if isinstance(row, Article):
-        titles = {name: values[name] for name in ("kicker", "headline", "deck", "captions") if name in values}
+        titles = {name: values[name] for name in TITLE_FIELDS if name in values}
         relocate_titles(row, titles)
     for name, value in values.items():
         field = row._meta.get_field(name)

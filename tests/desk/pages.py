@@ -4,8 +4,6 @@ from __future__ import annotations
 
 MEASURE = 16
 TITLES = """
-温暖送到田头路口
-
 临安区总工会“暖心茶摊”再开张
 
 新就业群体有了“加油站”
