@@ -53,10 +53,7 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
 def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:
     """工会驿站 inside “最美工会驿站” is an honour's part: that printing does not count."""
     honours = [
-        o
-        for group in grouped.values()
-        for o in group
-        if o.kind == "quoted" and grammar.opens_with(o.name, "honour")
+        o for group in grouped.values() for o in group if o.kind == "quoted" and grammar.opens_with(o.name, "honour")
     ]
     for key, group in list(grouped.items()):
         kept = [
@@ -75,8 +72,7 @@ def _drop_short_quotes(grouped: dict[str, list[Occurrence]]) -> None:
     inner = [o for group in grouped.values() for o in group if o.kind == "inner"]
     for key in [k for k in grouped if len(k) <= 2]:
         covered = all(
-            any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner)
-            for o in grouped[key]
+            any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner) for o in grouped[key]
         )
         # 法鹊 beside “法鹊报到”: the figure that the program is named for
         if covered or any(key != other and key in other for other in grouped):

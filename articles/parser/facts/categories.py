@@ -67,9 +67,7 @@ class CueField:
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(
-        tuple((match.start(), match[0]) for match in cues.near.finditer(passage.text)) for passage in passages
-    )
+    hits = tuple(tuple((match.start(), match[0]) for match in cues.near.finditer(passage.text)) for passage in passages)
     return CueField(hits, _add_words(Counter(word for found in hits for _, word in found), cues))
 
 

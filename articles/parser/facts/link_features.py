@@ -29,8 +29,12 @@ _COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支
 _SUBJECT = re.compile(
     r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
 )
-_ANAPHOR = re.compile(r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)")
-_PLAIN = frozenset("工会 职工 服务 活动 项目 计划 工作 行动 平台 企业 开展 劳动 动者 全市 全县 全区 总工 人员 建设 推出 系列 品牌".split())
+_ANAPHOR = re.compile(
+    r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)"
+)
+_PLAIN = frozenset(
+    "工会 职工 服务 活动 项目 计划 工作 行动 平台 企业 开展 劳动 动者 全市 全县 全区 总工 人员 建设 推出 系列 品牌".split()
+)
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,7 @@ def build_scene(
     return Scene(body, targets, field.hits[number], cues, grammar)
 
 
-def _build_target(
-    program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float
-) -> Target:
+def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
     spans = tuple(sorted((m.start, m.end) for m in program.mentions if m.part == "text"))
     descriptor = "".join(_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:3])
     name = name_key(program.name)
@@ -164,9 +166,7 @@ def build_spot(metric: MetricMention, scene: Scene) -> Spot:
     )
 
 
-def find_link_features(
-    spot: Spot, scene: Scene, before: tuple[Spot, str] | None
-) -> dict[str, Features]:
+def find_link_features(spot: Spot, scene: Scene, before: tuple[Spot, str] | None) -> dict[str, Features]:
     """The features of each choice, keyed by program name, "" for none. `before` is the figure before with its choice."""
     choices = {"": _describe_none(spot, scene)}
     latest = _latest_target(spot, scene)
@@ -251,6 +251,8 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
         features["none.union.past" if since else "none.union"] = 1.0
     if spot.paragraph[0] == 0:
         features["none.first"] = 1.0
+    if not any(t.titled or any(s < spot.end for s, _ in t.spans) for t in scene.targets):
+        features["none.unprinted"] = 1.0
     return features
 
 

@@ -32,8 +32,12 @@ _EDITION = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|季|期)
 _JUDGED = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
 # 理论+实操+考证, 法院+工会: a mixture, no name
 _INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
-_OWNED = re.compile(r"(?:工会|[县区市省]总|该[县区市]|当地|联合会)[^，。；“”]{0,12}$|(?:工会|[县区市省]总|联合会|该[县区市]|当地|全[县区市])[^，。；“”]{0,6}的“?$")
-_COPULA = re.compile(r"(?:是|叫|名字是|改成|改为|叫作|叫做|取名|名为|名叫|称为|起名|唤作|有个|有了?|还有|另一[头项个]|便是|就是|这是|这个|这项|这就是|那[个本辆张间]|一[个本辆张间座场堂支辆张间套本])[^，。；“”]{0,8}“?$")
+_OWNED = re.compile(
+    r"(?:工会|[县区市省]总|该[县区市]|当地|联合会)[^，。；“”]{0,12}$|(?:工会|[县区市省]总|联合会|该[县区市]|当地|全[县区市])[^，。；“”]{0,6}的“?$"
+)
+_COPULA = re.compile(
+    r"(?:是|叫|名字是|改成|改为|叫作|叫做|取名|名为|名叫|称为|起名|唤作|有个|有了?|还有|另一[头项个]|便是|就是|这是|这个|这项|这就是|那[个本辆张间]|一[个本辆张间座场堂支辆张间套本])[^，。；“”]{0,8}“?$"
+)
 _ALIVE = re.compile(
     r"^[^，。；“]{0,4}?(?:由|以来|的?第[一二三四五六七八九十\d]+|首[期批场站]|自|运行|上线|启动|开[班课讲张放业]|每[周月天年晚季个]|已|共|累计|覆盖|设在|定在|实施|成立|建[成在]|投用|不打烊|报名|志愿|负责人)"
 )
@@ -84,7 +88,9 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
             return "词库注明属其他单位"
         if any(word in text for word in row.unless):
             return "文中有词库所列的排除词"
-        if row.role == "title" and not any(_JUDGED.search(passages[o.passage].text, 0, o.start) for o in candidate.occurrences):
+        if row.role == "title" and not any(
+            _JUDGED.search(passages[o.passage].text, 0, o.start) for o in candidate.occurrences
+        ):
             return "荣誉称号"
         if row.role == "service" and all(_is_descriptor(o, passages) for o in candidate.occurrences):
             return "是前面名称的说明"
@@ -108,9 +114,15 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
     return _veto_context(candidate, grammar, passages)
 
 
+def _is_aside(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
+    """‘按需定制’ inside somebody's words: stress, not a name."""
+    passage = passages[occurrence.passage]
+    return passage.part == "text" and passage.text[occurrence.start - 1 : occurrence.start] == "‘"
+
+
 def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
     """“钱江杯”职工技能大赛: the words behind a quotation say what it is, there and wherever they return."""
-    described = re.compile("[^，。“”]{2,12}”[^，。；“”]{0,6}" + re.escape(occurrence.name))
+    described = re.compile("“[^，。“”]{2,12}”[^，。；“”]{0,6}" + re.escape(occurrence.name))
     if any(described.search(p.text) for p in passages):
         return True
     text = passages[occurrence.passage].text
@@ -119,6 +131,8 @@ def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
 
 def _veto_context(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]) -> str:
     spoken = 0
+    if candidate.row is None and all(_is_aside(o, passages) for o in candidate.occurrences):
+        return "只在引语中加引号"
     for o in candidate.occurrences:
         text = passages[o.passage].text
         after = text[o.end : o.end + 8].lstrip("”’")
@@ -153,10 +167,12 @@ def find_features(
     if features.get("title") and (features.get("known") or features.get("spread")):
         features["title+body" if features.get("spread") else "title+known"] = 1.0
     if features.get("known.service"):
-        for name in ("title", "again", "figure.near", "first"):
+        for name in ("title", "again", "figure.near", "first", "behind", "verb"):
             if features.get(name):
                 features[f"service+{name}"] = 1.0
-    if features.get("once") and not any(features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")):
+    if features.get("once") and not any(
+        features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")
+    ):
         features["once+nothing"] = 1.0
     return features
 
@@ -214,9 +230,7 @@ def _describe_printing(candidate: Candidate, around: Surroundings, features: Fea
         features["spread"] = 1.0
 
 
-def _describe_context(
-    occurrence: Occurrence, around: Surroundings, grammar: NameGrammar, features: Features
-) -> None:
+def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: NameGrammar, features: Features) -> None:
     passage = around.passages[occurrence.passage]
     text, start, end = passage.text, occurrence.start, occurrence.end
     before = text[max(0, start - 10) : start].rstrip("“‘")
@@ -251,9 +265,7 @@ def _describe_context(
     _describe_sentence(occurrence, passage, around, features)
 
 
-def _describe_sentence(
-    occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features
-) -> None:
+def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features) -> None:
     start, end = passage.sentences[passage.sentence_at(occurrence.start)]
     if "工会" in passage.text[start:end] or "市总" in passage.text[start:end]:
         features["union"] = 1.0
@@ -276,3 +288,5 @@ def _describe_sentence(
         gap = figure[0] - occurrence.end if figure[0] >= occurrence.end else occurrence.start - figure[1]
         if gap <= _FIGURE_REACH:
             features["figure.near"] = 1.0
+        if gap <= 1 and not _CLAUSE_STOP.search(passage.text[min(occurrence.end + 1, figure[0]) : figure[0]]):
+            features["figure.touch"] = 1.0

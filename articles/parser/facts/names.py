@@ -44,7 +44,9 @@ EDGE = re.compile(
 )
 
 #: What a program is brought in by, directly before its unquoted name.
-_LAUNCHED = re.compile(r"(?:推出|启动|打造|实施|创建|开设|开办|创办|上线|推行|发起|设立|开通|发布|出台|首创|开出|办起|建起|配套)(?:了|的)?$")
+_LAUNCHED = re.compile(
+    r"(?:推出|启动|打造|实施|创建|开设|开办|创办|上线|推行|发起|设立|开通|发布|出台|首创|开出|办起|建起|配套)(?:了|的)?$"
+)
 _INNER_EDGE = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
 
 
@@ -94,13 +96,6 @@ class NameGrammar:
         return next((text[-n:] for n in range(min(5, len(text)), 0, -1) if text[-n:] in cues), "")
 
 
-#: Heads too common in plain prose to open a name without quotation marks.
-_NEVER_BARE = frozenset("行动 计划 工程 项目 活动 品牌 服务 机制 制度 模式 体系 系统 平台 清单 空间 阵地 地图 通道 窗口 学校 学院 社团 联盟 基金 补贴 津贴 礼包 体检 协商 结对 心愿 专场 专区 专线 公约 协议 空间 点单 派单 大赛 竞赛 比武 热线 家园 冰箱 信箱 药箱 食堂 套餐 早餐 超市 商城 专车 专列 班车 巴士 智库 公寓 联赛 之家 门诊 义诊 示范点 服务点 红利 培训班".split())
-
-#: Nouns that only class a name: without quotation marks they never make one.
-_CLASS_NOUNS = frozenset("活动 服务 品牌 项目 机制 制度 模式 体系 系统".split())
-
-
 @lru_cache(maxsize=4)
 def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     """The name grammar of a lexicon, compiled once."""
@@ -125,9 +120,11 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
             + word_pattern(v for v in cues.get("verb", ()) if len(v) == 1)
             + r"(?=.{0,2}$)"
         ),
-        whole=tuple((role, re.compile(word_pattern(words))) for role, words in cues.items() if role.startswith("whole")),
+        whole=tuple(
+            (role, re.compile(word_pattern(words))) for role, words in cues.items() if role.startswith("whole")
+        ),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
-        bare=re.compile(word_pattern(heads - _CLASS_NOUNS)),
+        bare=re.compile(word_pattern(heads - cues.get("class_noun", set()))),
         heads=re.compile(word_pattern(heads)),
     )
 
@@ -178,8 +175,7 @@ def _inner_end(text: str, start: int, grammar: NameGrammar) -> int:
     ends = [m.end() for m in grammar.heads.finditer(text, start, stop)]
     if ends:
         return ends[-1]
-    single = next((n + 1 for n in range(start, min(stop, start + 4)) if text[n] in grammar.cues["head2"]), start)
-    return single
+    return next((n + 1 for n in range(start, min(stop, start + 4)) if text[n] in grammar.cues["head2"]), start)
 
 
 def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
@@ -203,6 +199,6 @@ def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurre
         start = tail.start()
         for edge in EDGE.finditer(text, start, head.start()):
             start = edge.end()
-        weak = head[0] in _NEVER_BARE and not _LAUNCHED.search(text, max(0, start - 4), start)
+        weak = head[0] in grammar.cues["plain_head"] and not _LAUNCHED.search(text, max(0, start - 4), start)
         if head.start() - start >= 1 and not weak:
             yield Occurrence(text[start : head.end()], number, start, head.end(), "bare")

@@ -24,10 +24,16 @@ _UNION, _TITLE, _LEAD, _COUNT, _COUNT_MOST = 6.0, 3.0, 2.5, 0.6, 3.0
 _AGAIN = 1.5
 
 _FROM = re.compile(r"(?:来自|籍贯|老家|原籍|生于|家在|出生在|毕业于|千里之外的)[一-鿿]{0,2}$")
-_GONE = re.compile(r"(?:赴|前往|奔赴|远赴|去往|飞往|走访|考察|接待|迎来|援助|对口|支援)[一-鿿]{0,4}$|(?:到|去|在|从|与|同|和|像)$")
-_OF_PEOPLE = re.compile(r"^(?:籍|人(?!民|才|社|力|大|均|口|工)|老乡|姑娘|小伙|媳妇|汉子|话|客商|男孩|女孩|等地|等结对|等[省市县区])")
+_GONE = re.compile(
+    r"(?:赴|前往|奔赴|远赴|去往|飞往|走访|考察|接待|迎来|援助|对口|支援)[一-鿿]{0,4}$|(?:到|去|在|从|与|同|和|像)$"
+)
+_OF_PEOPLE = re.compile(
+    r"^(?:籍|人(?!民|才|社|力|大|均|口|工)|老乡|姑娘|小伙|媳妇|汉子|话|客商|男孩|女孩|等地|等结对|等[省市县区])"
+)
 _OF_SITE = re.compile(r"^[一-鿿]{0,4}(?:路|大道|湖边|江畔|山上|高铁|火车站|机场|大学|集团|公司|银行|杯)")
-_SUPPORT = re.compile(r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区))")
+_SUPPORT = re.compile(
+    r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区))"
+)
 _PROVINCE_SIGN = re.compile(r"我省|全省|省总工会|省总(?=[^体部])")
 
 
@@ -42,7 +48,7 @@ class PlaceFound:
 
 
 def find_places(passage: Passage, gazetteer: Gazetteer, published_on: date | None) -> Iterator[PlaceFound]:
-    """The places that a text names, each weighed by its nearest words; ambiguous names are settled by `support_places`."""
+    """The places that a text names, each weighed by its nearest words; `support_places` settles ambiguous ones."""
     matches = list(gazetteer.pattern.finditer(passage.text))
     for number, match in enumerate(matches):
         known = gazetteer.names[match[0]]
@@ -84,9 +90,7 @@ def _listed(matches: list[re.Match[str]], number: int, text: str) -> bool:
     return chain >= 3
 
 
-def support_places(
-    found: list[PlaceFound], unions: list[UnionFound], passages: dict[str, Passage]
-) -> list[PlaceFound]:
+def support_places(found: list[PlaceFound], unions: list[UnionFound], passages: dict[str, Passage]) -> list[PlaceFound]:
     """Without the short names that are also words (江山, 三门, 海盐) where nothing else speaks for the place.
 
     Support is a unit behind the name (天台街道), the city before it, the full
@@ -173,7 +177,9 @@ def _best_county(scores: dict[str, float], unions: list[UnionFound], gazetteer: 
         if division.level == "province":
             continue
         if division.level == "county":
-            score += 0.4 * scores.get(division.parent_code, 0.0) + (3.0 if counties_act and division.name[-1] != "市" else 0)
+            score += 0.4 * scores.get(division.parent_code, 0.0) + (
+                3.0 if counties_act and division.name[-1] != "市" else 0
+            )
         if score > best_score + 1e-9:
             best, best_score = code, score
     return best

@@ -120,9 +120,7 @@ def _settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list
 def _apart(inner: Candidate, outer: Candidate) -> bool:
     """Whether the shorter name is also printed outside the longer one."""
     spans = [(o.passage, o.start, o.end) for o in outer.occurrences]
-    return any(
-        not any(o.passage == p and s <= o.start and o.end <= e for p, s, e in spans) for o in inner.occurrences
-    )
+    return any(not any(o.passage == p and s <= o.start and o.end <= e for p, s, e in spans) for o in inner.occurrences)
 
 
 def _build_programs(
