@@ -74,7 +74,7 @@ def _drop_short_quotes(grouped: dict[str, list[Occurrence]]) -> None:
         covered = all(
             any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner) for o in grouped[key]
         )
-        # 法鹊 beside “法鹊报到”: the figure that the program is named for
+        # 护苗 beside “护苗行动队”: the figure that the program is named for
         if covered or any(key != other and key in other for other in grouped):
             del grouped[key]
 

@@ -105,7 +105,7 @@ def _add_cues(hits: list[tuple[float, int, int, bool]]) -> tuple[float, float]:
 
 
 def score_name(name: str, cues: CategoryCues) -> Scores:
-    """What a name's own words say in sum, by category: 甲板普法季 → legal."""
+    """What a name's own words say in sum, by category: 工地普法季 → legal."""
     return {category: sum(pair) for category, pair in find_name_cues(name, cues).items()}
 
 

@@ -32,8 +32,9 @@ _SUBJECT = re.compile(
 _ANAPHOR = re.compile(
     r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)"
 )
+#: Pairs of characters that any union news is full of.
 _PLAIN = frozenset(
-    "工会 职工 服务 活动 项目 计划 工作 行动 平台 企业 开展 劳动 动者 全市 全县 全区 总工 人员 建设 推出 系列 品牌".split()
+    ("工会", "职工", "服务", "活动", "项目", "计划", "工作", "行动", "平台", "企业", "开展", "劳动", "动者", "全市", "全县", "全区", "总工", "人员", "建设", "推出", "系列", "品牌")
 )
 
 
@@ -130,7 +131,7 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
 
 
 def _head_of(name: str, grammar: NameGrammar) -> str:
-    """The noun that stands for a name later on: 学堂 for 匠心学堂, its last two characters where no head is known."""
+    """The noun that stands for a name later on: 课堂 for 舟工课堂, its last two characters where no head is known."""
     bare = name.translate(QUOTES)
     for length in (4, 3, 2):
         if len(bare) > length and bare[-length:] in grammar.cues["head"]:
@@ -167,7 +168,7 @@ def build_spot(metric: MetricMention, scene: Scene) -> Spot:
 
 
 def find_link_features(spot: Spot, scene: Scene, before: tuple[Spot, str] | None) -> dict[str, Features]:
-    """The features of each choice, keyed by program name, "" for none. `before` is the figure before with its choice."""
+    """The features of each choice by program name, "" for none; `before` is the figure before with its choice."""
     choices = {"": _describe_none(spot, scene)}
     latest = _latest_target(spot, scene)
     for target in scene.targets:

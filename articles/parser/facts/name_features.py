@@ -23,14 +23,14 @@ _SPEAKER = re.compile(r"[：:，]“[^”]*$")
 _PARALLEL = re.compile(r"^[^、]{2,6}、[^、]{2,6}$")
 # 普法宣传、风险预警、纠纷调解: three things in a row are no name
 _ENUMERATION = re.compile(r"、.*、")
-# 从…到…, 以技提薪
+# 从…到…, 以赛促学
 _TURN = re.compile(r"^从.+到|^[以用].{1,4}[促换代提带助养]")
 # 从“事后救火”向“源头防火”的转变
 _FROM_TO = re.compile(r"(?:从|由)$|[”’](?:到|向|变为|转为|变成|变)$")
-_OFFICER = re.compile(r"(?:[^成人会]员|志愿者|[动务服受]者|[^云]师傅们)$")
+_OFFICER = re.compile(r"(?:[^成人会]员|志愿者|[动务服受]者|师傅们)$")
 _EDITION = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|季|期)[“‘]?[^，。；“”]{0,8}$")
 _JUDGED = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
-# 理论+实操+考证, 法院+工会: a mixture, no name
+# 线上+线下+送教, 法院+工会: a mixture, no name
 _INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
 _OWNED = re.compile(
     r"(?:工会|[县区市省]总|该[县区市]|当地|联合会)[^，。；“”]{0,12}$|(?:工会|[县区市省]总|联合会|该[县区市]|当地|全[县区市])[^，。；“”]{0,6}的“?$"
@@ -79,8 +79,8 @@ def build_surroundings(
 def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage], text: str) -> str:
     """Why a candidate cannot be a program, in Chinese for the editor; "" if nothing forbids it.
 
-    Set phrases (枫桥经验), honours (最美驿站), unions and their like (海宁工会),
-    mixtures (理论+实操+考证), and what the lexicon's collision rules refuse in `text`.
+    Set phrases (枫桥经验), honours (最美驿站), unions and their like (慈溪工会),
+    mixtures (线上+线下+送教), and what the lexicon's collision rules refuse in `text`.
     """
     name, row = candidate.name.translate(QUOTES), candidate.row
     if row is not None:
@@ -115,13 +115,13 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
 
 
 def _is_aside(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
-    """‘按需定制’ inside somebody's words: stress, not a name."""
+    """‘量体裁衣’ inside somebody's words: stress, not a name."""
     passage = passages[occurrence.passage]
     return passage.part == "text" and passage.text[occurrence.start - 1 : occurrence.start] == "‘"
 
 
 def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
-    """“钱江杯”职工技能大赛: the words behind a quotation say what it is, there and wherever they return."""
+    """“安康杯”职工技能大赛: the words behind a quotation say what it is, there and wherever they return."""
     described = re.compile("“[^，。“”]{2,12}”[^，。；“”]{0,6}" + re.escape(occurrence.name))
     if any(described.search(p.text) for p in passages):
         return True
@@ -139,9 +139,7 @@ def _veto_context(candidate: Candidate, grammar: NameGrammar, passages: Sequence
         before = text[max(0, o.start - 8) : o.start].rstrip("“‘")
         if _FROM_TO.search(before) and (after[:1] in "到向变转为成" or "转变" in after):
             return "说的是转变"
-        if grammar.never_behind.match(after):
-            spoken += 1
-        elif grammar.closes_with(before.rstrip("了着过的"), "never_before"):
+        if grammar.never_behind.match(after) or grammar.closes_with(before.rstrip("了着过的"), "never_before"):
             spoken += 1
     return "上下文表明是称号或问题" if spoken == len(candidate.occurrences) else ""
 

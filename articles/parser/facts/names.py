@@ -16,7 +16,8 @@ from articles.parser.facts.passages import Passage
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
-#: quoted “匠心学堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by a head noun; again: printed anew.
+#: quoted “舟工课堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by its head noun alone;
+#: again: one of these printed anew.
 Kind = Literal["quoted", "inner", "listed", "known", "bare", "again"]
 
 QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
@@ -24,7 +25,7 @@ QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
 _QUOTED = (
     re.compile(r"“([^“”\n]{2,30})”"),
     re.compile(r"‘([^‘’\n]{2,24})’"),
-    # 《群演用工公约》: of the works in book-title marks only those that a union acts by
+    # 《新业态用工公约》: of the works in book-title marks only those that a union acts by
     re.compile(r"《([^《》\n]{2,14}(?:公约|计划|行动|清单|地图|约定))》"),
 )
 _SPEECH = re.compile(r"[。！？!?…；]|，.*，")
@@ -191,7 +192,7 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
 
 
 def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """惠工小站, 流动体检车: words up to a head noun, without quotation marks."""
+    """惠工小站, 移动体检车: words up to a head noun, without quotation marks."""
     for head in grammar.bare.finditer(text):
         tail = _HAN_TAIL.search(text, max(0, head.start() - 6), head.start())
         if tail is None:
