@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from django.db import models, transaction
-from pypinyin import lazy_pinyin
 
 from articles.ingest.keys import build_pinyin, set_slugs
 from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Zone
@@ -133,7 +132,7 @@ def _divisions(lexicon: Lexicon, level: str) -> list[Division]:
 
 
 def _reading(division: Division) -> str:
-    return load_traits().get(division.code, Traits()).pinyin or " ".join(lazy_pinyin(division.name))
+    return load_traits().get(division.code, Traits()).pinyin or build_pinyin(division.name)
 
 
 def _initials(pinyin: str) -> str:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pypinyin import lazy_pinyin
-
 from articles.models import Article, Category, City, County, Indicator, Program, Unresolved
 from articles.parser.records import ParsedArticle, ProgramMention
 
@@ -89,6 +87,13 @@ def build_program(name: str, category: str) -> Program:
     """An unsaved, unconfirmed program that the parser or an editor has met for the first time."""
     known = category if category in Category.values else Category.OTHER
     return Program(name=name, category=known, pinyin=build_pinyin(name))
+
+
+def lazy_pinyin(name: str) -> list[str]:
+    """The syllables of a name. The library's tables cost most of a second and 80 MB: only who needs them pays."""
+    import pypinyin
+
+    return pypinyin.lazy_pinyin(name)
 
 
 def build_pinyin(name: str) -> str:

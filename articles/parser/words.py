@@ -9,8 +9,11 @@ account may read.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +33,23 @@ def _cache_folder() -> str | None:
     return path if owned and os.path.isdir(path) and os.access(path, os.W_OK) else None
 
 
+@contextmanager
+def _without_module(name: str) -> Iterator[None]:
+    """Let `import name` fail in the block: jieba takes pkg_resources only to open a file, and it costs 0.2 s."""
+    loaded = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if loaded is not None:
+            sys.modules[name] = loaded
+
+
 @lru_cache(maxsize=1)
 def load_tokenizer() -> jieba.Tokenizer:
     """The tokenizer with jieba's own dictionary; about half a second at the first call, then at once."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _without_module("pkg_resources"):
         warnings.simplefilter("ignore")
         import jieba
 

@@ -1,0 +1,46 @@
+"""`python -m articles.parser FILE…`: what the parser reads in pasted pages, one JSON line a page.
+
+No Django, no database: `manage.py parse_bulletin` hands over to this, because
+setting a site up takes longer than reading a page.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from articles.parser.export import build_page
+from articles.parser.lexicon import load_lexicon
+from articles.parser.pipeline import parse_bulletin
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read every file and print its JSON line; a file that cannot be read is told and costs the others nothing.
+
+    Returns 1 if there was one, for the shell.
+    """
+    parser = ArgumentParser(prog="parse_bulletin", description=__doc__)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--date", type=date.fromisoformat, default=None, help="publication date, YYYY-MM-DD")
+    options = parser.parse_args(arguments)
+    lexicon, failed = load_lexicon(), 0
+    for name in options.files:
+        try:
+            raw = Path(name).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            failed += 1
+            print(f"{name}: {error}", file=sys.stderr)
+            continue
+        parsed = parse_bulletin(raw, published_on=options.date, lexicon=lexicon)
+        print(json.dumps(build_page(parsed, name), ensure_ascii=False))
+    if failed:
+        print(f"{failed} of {len(options.files)} files could not be read", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
