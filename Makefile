@@ -24,12 +24,12 @@ $(PY):
 
 $(VENV)/.run: requirements.txt | $(PY)
 	@echo "· 依赖包 requirements.txt …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt requirements.txt | $(PY)
 	@echo "· 依赖包 requirements-dev.txt …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-input -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 # -- the site

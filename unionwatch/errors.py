@@ -54,10 +54,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """413. The rest of the body is read and dropped, up to DRAIN_BYTES."""
-    stream = request.META.get("wsgi.input")
     left = DRAIN_BYTES
     try:
-        while stream is not None and left > 0 and (chunk := stream.read(65536)):
+        while left > 0 and (chunk := request.read(65536)):
             left -= len(chunk)
     except OSError:
         pass  # the client has gone

@@ -80,6 +80,8 @@ class Server:
         with _undisturbed():
             os.close(self._users)
             self._users = None
+            if not self.folder.exists():  # deleted under us: the server sees that too, and ends
+                return
             with alone_if_free(self.folder / "postgres.users") as last:
                 if last:
                     self.stop()
