@@ -88,6 +88,11 @@ class ProgramName:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
+    """A canonical indicator; `units` without scale count it, `cue_words` (regular expressions) tell it in a phrase.
+
+    `kind`: S stock, F flow, C cumulative, R ratio, M money, D descriptive.
+    """
+
     code: str
     core: bool
     name: str
@@ -274,7 +279,7 @@ def _indicator(**c: str) -> IndicatorRow:
         _split(c["units"], "/"),
         c["kind"],
         c["category"],
-        _split(c["cue_words"]),
+        tuple(_pattern(cue) for cue in _split(c["cue_words"])),
     )
 
 

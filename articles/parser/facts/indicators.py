@@ -59,14 +59,8 @@ def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
     units = frozenset(unit.removeprefix("万") for unit in row.units)
     found = frozenset(families.get(unit, "") for unit in units) - {""}
     # a measure word among the cues says nothing that the unit does not say
-    cues = [cue for cue in row.cue_words if len(cue) > 1 and cue not in families]
-    words = "|".join(_cue_pattern(cue) for cue in sorted(cues, key=lambda c: (-len(c), c)))
+    words = "|".join(cue for cue in row.cue_words if cue not in families)
     return _Indicator(row, found, units, re.compile(words) if words else None)
-
-
-def _cue_pattern(cue: str) -> str:
-    """为…职工 stands for anything between."""
-    return ".{0,6}?".join(re.escape(piece) for piece in cue.split("…"))
 
 
 def code_indicators(

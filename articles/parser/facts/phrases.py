@@ -24,7 +24,9 @@ _ENUMERATION = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 _OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批])")
 
 
-_RELATIVE = re.compile(r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有)[^，]{1,24}的(?=[一-鿿“])")
+_RELATIVE = re.compile(
+    r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有)[^，]{1,24}的(?=[一-鿿“])|(?:作为|用作|充作)(?=[一-鿿])"
+)
 _PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
 #: 12期共36场普法活动: two measures of one thing.
 _SHARED = re.compile(r"[共合总计及和]{0,3}")
@@ -34,7 +36,7 @@ _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[�
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
 _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 _LOOSE_END = re.compile(
-    r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在|[、的了（])+$"
+    r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在|(?<=[”员工者人])[中里]|[、的了（])+$"
 )
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 _ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
@@ -267,6 +269,9 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
         cut = max(text.rfind(mark, start, end - 3) for mark in "，、在向为对把将")
         start = cut + 1 if cut >= end - _LONGEST else start
     piece = text[start:end].strip("、，的（：")
+    if piece.startswith("“") and "”" not in piece:
+        start = _shed_lead(start + 1, end, text, words)
+        piece = text[start:end]
     listed = _ENUMERATION.match(piece)
     if listed and (words.giving.match(piece) or len(piece) >= _LONGEST):
         giving = words.giving.match(piece)
@@ -337,8 +342,9 @@ def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...],
         return _same_unit(spot, same[0][1])
     if spot.family == "sites" and (name := _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)):
         return name
-    if earlier and earlier[-1][0].start >= sentence and earlier[-1][1].text and len(own.text) < 2:
-        return _same_unit(spot, earlier[-1][1])
+    if earlier and earlier[-1][0].start >= sentence and earlier[-1][1].text:
+        noun = Phrase(earlier[-1][1].text, spot.start, spot.start, Rule("indicator.subject", "承前一个数所计事项"))
+        return _with_own(noun, own)
     clause, _ = around.clauses.clause(spot.start)
     if clause > sentence:
         start, end = around.clauses.clause(clause - 1)

@@ -27,6 +27,8 @@ _REACHED = re.compile(r"(?:实现|达到|做到|完成|基本|率先|均已|争�
 FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围的100%")
 #: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
 _CHANGE = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
+#: 九成五: a tenth of a tenth, unless it opens the next quantity.
+_TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n]|左右|以[上下]|$)")
 #: 三五个, 两三百人: two digits in a row are a range.
 _NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
 
@@ -148,9 +150,12 @@ def _read_number(match: re.Match[str], units: dict[str, Unit]) -> Quantity | Non
     between = middle + middle2
     inner = "about" if "来" in between else "over" if re.search("[余多]", between) else ""
     chinese = not number[0].isdigit()
+    end = match.end()
+    if groups["unit"] == "成" and (tenth := _TENTH.match(match.string, end)):
+        low, end = low + parse_chinese(tenth[1]) / 10, tenth.end()
     return Quantity(
         match.start(),
-        match.end(),
+        end,
         low,
         high,
         units.get(groups["unit"]),
