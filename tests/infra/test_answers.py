@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from tests.conftest import PASSWORD
-from unionwatch import statements
+from unionwatch import health, statements
 from unionwatch.visitor import address
 
 
@@ -132,7 +132,13 @@ def test_a_lost_database_is_a_503_on_every_page_and_none_on_the_health_check(cli
             assert response["Retry-After"]
             assert "geheim" not in text_of(response)
         assert client.get("/healthz").status_code == 200
-    assert client.get("/readyz").status_code == 200
+    assert client.get("/t/limits").status_code == 200
+
+
+@pytest.mark.parametrize(("values", "status"), [({"fsync": "on"}, 200), ({"fsync": "off"}, 503)])
+def test_ready_means_that_what_is_confirmed_is_kept(client: Client, values: dict[str, str], status: int) -> None:
+    with patch.object(health, "durability", return_value=values):
+        assert client.get("/readyz").status_code == status
 
 
 def test_a_form_that_is_too_large_is_told_so(client: Client) -> None:
