@@ -198,6 +198,7 @@ def _spot(i: int, readings: tuple[_Reading, ...]) -> Spot:
         readings[i - 1].qualified.end if i else -1,
         readings[i + 1].qualified.start if i + 1 < len(readings) else 10**9,
         reading.changed_from,
+        reading.quantity.start,
     )
 
 

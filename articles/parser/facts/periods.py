@@ -14,7 +14,7 @@ from articles.parser.lexicon import Cue, Lexicon
 from articles.parser.records import Period, Rule
 
 #: 比去年增加11个: the other end of a comparison is no period of the figure.
-_COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占)(?:于)?$")
+_COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占|与|跟)(?:于)?$")
 #: 占全年计划的八成: a denominator.
 _DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
 #: What a period can open with; spares trying every pattern at every character.

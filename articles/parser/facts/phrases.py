@@ -65,6 +65,8 @@ class Spot:
     previous_end: int
     next_start: int
     changed_from: int = -1
+    #: Where the bare number begins, behind 不少于 or 最高奖励.
+    number: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,11 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     compared = _COMPARED.search(around.text, start, origin) if spot.family == "ratio" else None
     if compared and compared.start() - start >= 2:
         return _trim(start, compared.start(), around)
-    return _trim(start, origin, around)
+    phrase = _trim(start, origin, around)
+    if len(phrase.text) < 2 and spot.number - spot.start >= 4:
+        # 最高奖励50万元: what is counted stands inside the qualifier
+        return _trim(spot.start, spot.number, around)
+    return phrase
 
 
 def _trim(start: int, end: int, around: Surroundings) -> Phrase:
@@ -312,6 +318,8 @@ def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ..
     if not (short or done or words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
     noun = earlier[-1][1].text
+    if noun[-1:] in ("率", "度", "比"):
+        return phrase
     sentence, _ = around.clauses.sentence(spot.start)
     if not noun or earlier[-1][0].start < sentence or spot.start - earlier[-1][0].end > 24:
         return phrase
