@@ -37,6 +37,7 @@ _LOOSE_SPACE = re.compile(
 )
 #: 本 报 讯 记 者: a text layer that puts a space behind every character.
 _SPACED_OUT = re.compile(f"(?:[{HAN}0-9{_MARK}] ){{5,}}[{HAN}0-9{_MARK}]?")
+_SPACE = re.compile(" ")
 _HALF_MARK = re.compile("[,;:()!?]")
 _FULL_MARK = dict(zip(",;:()!?", "，；：（）！？", strict=True))
 _CJK = re.compile(f"[{HAN}{_MARK}％%℃]")
@@ -116,28 +117,19 @@ def clean_line(bare: str, number: int, start: int, opened: dict[str, bool]) -> C
     if _PLAIN.fullmatch(bare):
         return CleanLine(number, bare, range(start, start + len(bare)), start, start + len(bare))
     folded = bare.translate(load_folds())
-    text, offsets = (
-        _dropped(folded, range(start, start + len(bare)), _INVISIBLE)
-        if not folded.isalnum()
-        else (
-            folded,
-            range(start, start + len(bare)),
-        )
-    )
+    text, offsets = _dropped(folded, range(start, start + len(bare)), _INVISIBLE)
     inner = text.strip(" \u3000\x0b\x0c\x85")
     left = len(text) - len(text.lstrip(" \u3000\x0b\x0c\x85")) if inner else 0
     indent = sum(1.0 if c == WIDE_SPACE else 0.5 for c in text[:left])
     open_end = bool(inner) and len(text) > left + len(inner)
     offsets = offsets[left : left + len(inner)]
-    text = inner
+    text = inner if _NO_STRAIGHT.fullmatch(inner) else fold_straight_quotes(inner, opened)
+    text = _fold_marks(text)
     if " " in text or WIDE_SPACE in text:
         if _SPACED_OUT.fullmatch(text):
-            text, offsets = _dropped(text, offsets, re.compile(" "))
+            text, offsets = _dropped(text, offsets, _SPACE)
         text, offsets = _dropped(text, offsets, _MANY_SPACES)
         text, offsets = _dropped(text, offsets, _LOOSE_SPACE)
-    text = _fold_marks(text)
-    if not _NO_STRAIGHT.fullmatch(text):
-        text = fold_straight_quotes(text, opened)
     return CleanLine(number, text, offsets, start, start + len(bare), indent, open_end)
 
 
@@ -198,7 +190,8 @@ def fold_straight_quotes(text: str, opened: dict[str, bool]) -> str:
         before, after = text[i - 1 : i] if i else "", text[i + 1 : i + 2]
         if kind == "‘’" and before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
             continue
-        closes = opened[kind[0]] if before not in "（：" or not before else False
+        # A mark before it tells more than the turn, which one lost quotation mark would upset for good.
+        closes = before in tuple("。！？") or (opened[kind[0]] and before not in tuple("（：(:"))
         out[i] = kind[1] if closes else kind[0]
         opened[kind[0]] = not closes
     return "".join(out)

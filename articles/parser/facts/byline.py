@@ -36,7 +36,8 @@ _SHOT = re.compile(r"摄")
 _SIGN_OFF = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
 _ISSUER = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
 _CREDIT_TAIL = re.compile(
-    r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄))[）)]?[。]?$"
+    r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?"
+    r"(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄))[）)]?[。]?$"
 )
 _BARE_NAMES = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
 
@@ -46,6 +47,8 @@ _NO_NAME = re.compile(
 )
 
 
+#: A name of two characters set apart to the width of three: 陈 迪.
+_SPACED_NAME = re.compile(f"([{_HAN}]) ([{_HAN}])(?=报道|摄|文/|见习|实习|记者|通讯员|[^{_HAN}]|$)")
 _AFTER_NAME = re.compile("报道|摄|文/|本报|见习|实习|特约|记者|通讯员")
 
 
@@ -240,7 +243,7 @@ def _read_name(text: str, at: int) -> tuple[str, int]:
     """One name at `at`, cut before 报道 and the like; ("", at) if none stands there."""
     if _NO_NAME.match(text, at) or _ROLE_START.match(text, at):
         return "", at
-    spaced = re.compile(f"([{_HAN}]) ([{_HAN}])(?![{_HAN}])").match(text, at)
+    spaced = _SPACED_NAME.match(text, at)
     if spaced and spaced[1] in load_surnames():
         return spaced[1] + spaced[2], spaced.end()
     match = _NAME.match(text, at)

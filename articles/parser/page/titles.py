@@ -46,7 +46,7 @@ _STALE = frozenset("的了在是有和为与到上中下一个不这人就出也
 
 @dataclass(frozen=True)
 class Grams:
-    """What a story can share with the page's loose lines: pairs and single characters with their counts, figures, places."""
+    """What a text can share: pairs and single characters with their counts, figures, places."""
 
     pairs: Counter[str]
     singles: Counter[str]
