@@ -67,6 +67,14 @@ def test_a_second_run_changes_nothing(loaded):
     assert list(Bulletin.objects.values_list("pk", "version")) == before
 
 
+def test_a_sample_put_otherwise_in_a_new_release_is_not_doubled(loaded, monkeypatch):
+    reworded = [replace(sample, text=sample.text + "\n据悉，工会驿站还将继续开放。\n") for sample in loaded]
+    monkeypatch.setattr("articles.management.commands.load_samples.load_samples", lambda: reworded)
+    assert f"已有 {len(loaded)}" in run("load_samples")
+    run("remove_samples", "--yes")
+    assert f"曾删除，未载入 {len(loaded)}" in run("load_samples")
+
+
 def test_without_counties_it_says_what_to_do(db):
     for model in (Zone, County):
         model.objects.all().delete()

@@ -21,6 +21,11 @@ def test_samples_hold_no_reporters_names():
         assert "通讯员" not in sample.text
 
 
+def test_source_and_day_name_a_sample():
+    keys = [(sample.source, sample.published_on) for sample in load_samples()]
+    assert len(set(keys)) == len(keys)
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     texts = tmp_path / "bulletins"
