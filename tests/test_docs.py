@@ -24,7 +24,7 @@ PATHLIKE = re.compile(r"[\w./-]+/[\w./-]*|[\w-]+\.(?:tsv|py|md|html|css|js|toml|
 COMMAND = re.compile(r"manage\.py (\w+)")
 TARGET = re.compile(r"\bmake ([a-z][\w-]*)")
 #: Made when the site runs, or belonging to the reader's machine.
-NOT_OURS = ("var/", "http", "/", "$", "~", "N/A")
+NOT_OURS = ("var/", "postgres/", "http", "/", "$", "~", "N/A")
 
 ids = [str(path.relative_to(ROOT)) for path in PAPERS]
 
