@@ -18,6 +18,8 @@ from articles.parser.records import Rule
 
 #: Paragraphs below these log odds are never thought of as a story's start.
 LEAST_START = -1.2
+#: A cut must pay by more than this, for two blocks can be one story's headline.
+LEAST_GAIN = 3.0
 #: How many cuts are tried, and how many at most are made on one page.
 TRIED = 3
 MOST_CUTS = 3
@@ -90,7 +92,7 @@ def _best_cut(reading: Reading, lexicon: Lexicon) -> Reading | None:
     for start, i, n in sorted(places, reverse=True)[:TRIED]:
         trial = _cut(reading, i, n, lexicon)
         gain = trial.assignment.score - reading.assignment.score + start
-        if gain > 0 and (best is None or gain > best[0]):
+        if gain > LEAST_GAIN and (best is None or gain > best[0]):
             best = gain, trial
     return best[1] if best else None
 
