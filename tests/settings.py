@@ -21,3 +21,7 @@ WHITENOISE_AUTOREFRESH = True
 #: Sign-ins in tests need no slow hash; one test of the settings holds argon2.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+#: A page must show what a test has just stored; one test holds the keeping.
+PAGE_CACHE_SECONDS = 0
+#: The live server's threads give their connections back, so that the database can be dropped behind the last test.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
