@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from articles.parser.clean import CleanLine, split_lines
+from articles.parser.clean import split_lines
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.build import build_story
 from articles.parser.page.captions import assign_captions, find_distances
 from articles.parser.page.columns import read_columns
-from articles.parser.page.drafts import Draft, LooseBlock
+from articles.parser.page.fates import column_lines, find_fates, find_unsure
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
 from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
 from articles.parser.page.recut import Reading, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
-from articles.parser.page.titles import COLUMN, UNSURE, Assignment
+from articles.parser.page.titles import COLUMN
 from articles.parser.page.torn import read_torn
-from articles.parser.records import LineFate, Page, Role, Rule, Story, Unresolved
+from articles.parser.records import Page
 
 
 def read_page(raw: str, lexicon: Lexicon) -> Page:
@@ -30,31 +30,11 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
     flowing = is_flowing(lines)
     lines, furniture = split_furniture(lines, flowing=flowing)
     reading = read_stories(lines, lexicon, flowing=flowing)
-    drafts, loose, titles, assignment = reading.drafts, reading.loose, reading.titles, reading.assignment
-    for block, home in zip(titles, assignment.homes, strict=True):
-        if home != COLUMN:
-            drafts[home].titles.append(block)
-    captions = [block for block in loose if block.kind == "caption"]
-    distances = find_distances(captions, drafts) if reading.torn else None
-    homes = assign_captions(captions, reading.affinity, distances=distances)
-    for block, found in zip(captions, homes, strict=True):
-        if found is not None:
-            drafts[found].captions.extend(block.lines)
-    stories = tuple(build_story(draft, raw, clean, lexicon) for draft in drafts)
-    fates: dict[int, LineFate] = {}
-    for line, rule in furniture:
-        fates[line.number] = LineFate(line.number, "furniture", None, rule)
-    _give_fates(fates, clean, drafts, stories, loose)
-    column = [
-        line for block, home in zip(titles, assignment.homes, strict=True) if home == COLUMN for line in block.lines
-    ]
-    for line in column:
-        fates[line.number] = LineFate(line.number, "column", None, Rule("column.title", "栏目名，不属于任何一篇"))
-    for each in clean:
-        if each.number not in fates:
-            fates[each.number] = _leftover(each)
-    unresolved = _find_unsure(titles, assignment, stories, raw)
-    return Page(stories, tuple(line.text for line in column), tuple(fates[n] for n in range(len(clean))), unresolved)
+    _give_lines(reading)
+    stories = tuple(build_story(draft, raw, clean, lexicon) for draft in reading.drafts)
+    column = tuple(line.text for line in column_lines(reading))
+    fates = find_fates(clean, reading, stories, furniture)
+    return Page(stories, column, fates, find_unsure(reading, stories, raw))
 
 
 def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Reading:
@@ -73,49 +53,14 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     return torn if ordinary is None or len(torn.untitled) < len(ordinary.untitled) else ordinary
 
 
-def _leftover(line: CleanLine) -> LineFate:
-    if line.text:
-        return LineFate(line.number, "unsettled", None, Rule("line.unsettled", "未能归入任何一篇，请核对"))
-    return LineFate(line.number, "blank", None, Rule("line.blank", "空行"))
-
-
-def _give_fates(
-    fates: dict[int, LineFate],
-    clean: list[CleanLine],
-    drafts: list[Draft],
-    stories: tuple[Story, ...],
-    loose: list[LooseBlock],
-) -> None:
-    del clean, loose
-    for index, (draft, story) in enumerate(zip(drafts, stories, strict=True)):
-        body: Role = "body"
-        for block in draft.paragraphs:
-            for line in block.lines:
-                fates[line.number] = LineFate(line.number, body, index, story.rules[0])
-        for line in draft.credits:
-            fates[line.number] = LineFate(line.number, "credit", index, Rule("credit.line", "署名行"))
-        for role in ("kicker", "headline", "deck"):
-            for title in getattr(story, role):
-                fates[title.line] = LineFate(title.line, role, index, Rule(f"title.{role}", "与正文用词相符的标题"))
-        for title in story.captions:
-            fates[title.line] = LineFate(title.line, "caption", index, Rule("caption.words", "图片说明"))
-
-
-def _find_unsure(
-    titles: list[LooseBlock], assignment: Assignment, stories: tuple[Story, ...], raw: str
-) -> tuple[Unresolved, ...]:
-    """Title blocks whose words hardly prefer their story over another."""
-    unsure = []
-    for block, home, margin, candidates in zip(
-        titles, assignment.homes, assignment.margins, assignment.candidates, strict=True
-    ):
-        if home == COLUMN or margin >= UNSURE or len(stories) < 2:
-            continue
-        start, end = block.lines[0].offsets[0], block.lines[-1].offsets[-1] + 1
-        names = tuple(stories[c].body.text[:20] for c in dict.fromkeys((home, *candidates)))
-        unsure.append(
-            Unresolved(
-                "line", "ambiguous", raw[start:end], "text", start, end, "标题与多篇正文用词相近，请核对归属", names
-            )
-        )
-    return tuple(unsure)
+def _give_lines(reading: Reading) -> None:
+    """Put each title and caption block into the draft of its story."""
+    for block, home in zip(reading.titles, reading.assignment.homes, strict=True):
+        if home != COLUMN:
+            reading.drafts[home].titles.append(block)
+    captions = [block for block in reading.loose if block.kind == "caption"]
+    distances = find_distances(captions, reading.drafts) if reading.torn else None
+    homes = assign_captions(captions, reading.affinity, distances=distances)
+    for block, found in zip(captions, homes, strict=True):
+        if found is not None:
+            reading.drafts[found].captions.extend(block.lines)
