@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from articles.parser.facts.read import read_facts
@@ -23,5 +24,5 @@ def parse_bulletin(raw: str, *, published_on: date | None, lexicon: Lexicon) -> 
     page = read_page(raw, lexicon)
     facts = read_facts(page.stories, published_on=published_on, lexicon=lexicon)
     articles = tuple(ParsedArticle(story, f) for story, f in zip(page.stories, facts, strict=True))
-    unresolved = page.unresolved + tuple(u for f in facts for u in f.unresolved)
+    unresolved = page.unresolved + tuple(replace(u, article=i) for i, f in enumerate(facts) for u in f.unresolved)
     return ParsedBulletin(articles, page.column, page.fates, unresolved, PARSER_VERSION, lexicon.version)
