@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "unionwatch.middleware.security_headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "unionwatch.middleware.keep_private",
@@ -250,6 +251,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 #: Bytes of text that one paste may hold; the form says so at its field.
 PASTE_MAX_BYTES = 2 * 1024 * 1024
+
+#: How long a public page is kept for readers without an account; a change of the record ends it at once. 0 keeps none.
+PAGE_CACHE_SECONDS = envint("UNIONWATCH_PAGE_CACHE_SECONDS", 60)
 
 # -- the footer: what a public body must show; nothing is rendered for an empty one
 
