@@ -10,14 +10,14 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from articles.models import Article, Category, Metric, ProgramAlias, ProgramMention
+from articles.models import Article, Category, Metric, Program, ProgramAlias, ProgramMention
 
 from .places import Gazetteer
-from .queries import public_metrics
+from .queries import public_mentions, public_metrics
 
 ALL_PLACES = "全省"
 FIRST_YEAR = 2015
@@ -158,14 +158,6 @@ class ListFilter(django_filters.FilterSet):
         return type(self)(rest, queryset=self.queryset, gazetteer=self.gazetteer, today=self.today).qs
 
 
-def by_status(queryset: QuerySet, status: str) -> QuerySet:
-    """Mentions whose article gives actual figures of the program, or planned ones, or none."""
-    figures = public_metrics().filter(article=OuterRef("article"), program=OuterRef("program"))
-    if status == "none":
-        return queryset.filter(~Exists(figures))
-    return queryset.filter(Exists(figures.filter(status=status)))
-
-
 STATUS_CHOICES = [(Metric.Status.ACTUAL, "有实绩数字"), (Metric.Status.PLANNED, "有计划数字"), ("none", "未提数字")]
 
 
@@ -182,17 +174,29 @@ class ProgramFilter(ListFilter):
         model = ProgramMention
         fields = ["city", "county", "category", "year", "status", "q"]
 
+    def figures(self) -> QuerySet:
+        """The figures of programs within the place and year asked for."""
+        figures = public_metrics().exclude(program=None)
+        for name in ("city", "county"):
+            if value := self.chosen(name):
+                figures = figures.filter(**{name: value})
+        return self.in_year(figures, "year", self.chosen("year")) if self.chosen("year") else figures
+
     def with_status(self, queryset: QuerySet, _name: str, status: str) -> QuerySet:
-        return by_status(queryset, status)
+        """Programs that the place and year asked for give actual figures of, or planned ones, or none."""
+        if status == "none":
+            return queryset.exclude(program__in=self.figures().order_by().values("program"))
+        return queryset.filter(program__in=self.figures().filter(status=status).order_by().values("program"))
 
     def with_words(self, queryset: QuerySet, _name: str, words: str) -> QuerySet:
-        alias = ProgramAlias.objects.filter(program=OuterRef("program"), name__icontains=words)
-        return queryset.filter(
-            Q(program__name__icontains=words)
-            | Q(program__description__icontains=words)
-            | Q(name__icontains=words)
-            | Exists(alias)
-        )
+        return queryset.filter(program__in=programs_named(words))
+
+
+def programs_named(words: str) -> list[int]:
+    """Programs whose name, other names or description hold the words. One query over the short list of programs."""
+    alias = ProgramAlias.objects.filter(program=OuterRef("pk"), name__icontains=words)
+    named = Q(name__icontains=words) | Q(description__icontains=words) | Exists(alias)
+    return list(Program.objects.filter(named).values_list("pk", flat=True))
 
 
 class ArticleFilter(ListFilter):
@@ -215,18 +219,9 @@ class ArticleFilter(ListFilter):
         return queryset.filter(Exists(self._mentions().filter(program__slug=slug)))
 
     def _mentions(self) -> QuerySet:
-        mentions = ProgramMention.objects.filter(article=OuterRef("pk"))
-        return mentions.exclude(review=ProgramMention.Review.REJECTED)
+        return public_mentions().filter(article=OuterRef("pk"))
 
     def with_words(self, queryset: QuerySet, _name: str, words: str) -> QuerySet:
-        return queryset.filter(
-            Q(headline__icontains=words)
-            | Q(kicker__icontains=words)
-            | Q(deck__icontains=words)
-            | Exists(self._mentions().filter(name__icontains=words))
-        )
-
-
-def newest_first(field: str):
-    """Descending, with rows that have none last."""
-    return F(field).desc(nulls_last=True)
+        titles = Q(headline__icontains=words) | Q(kicker__icontains=words) | Q(deck__icontains=words)
+        named = public_mentions().filter(program__in=programs_named(words))
+        return queryset.filter(titles | Q(pk__in=named.values("article")))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
+from itertools import product
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -71,25 +72,33 @@ def follow(found: Iterable[Metric], *, today: date) -> list[Followed]:
     return [Followed(metric, standing_of(metric, news[_subject(metric)], today=today), today) for metric in found]
 
 
-def since() -> QuerySet[Metric]:
-    """Subquery: the actual figures that are news of the outer promise. The rule of `articles.promises` in SQL."""
-    figures = public_metrics().actual().filter(published_on__gt=OuterRef("published_on"))
-    for name in ("program", "city", "county"):
-        figures = figures.filter(_same_or_both_missing(name))
-    measured = Q(indicator=OuterRef("indicator")) | (
-        _both_missing("indicator") & Q(indicator_words=OuterRef("indicator_words"))
-    )
+#: What a promise and its news must share. A null equals nothing in SQL, so each case of missing keys is asked
+#: for by itself: a comparison that allows for nulls would keep the index from being used.
+KEYS = ("program", "indicator", "county")
+CASES = [missing for missing in product((False, True), repeat=3) if not (missing[0] and missing[1])]
+
+
+def has_news(*conditions: Q) -> Q:
+    """A condition on promises: an actual figure that is news of them, under more conditions, exists.
+
+    The rule of `articles.promises` in SQL.
+    """
+    return reduce(or_, (_has_news(missing, conditions) for missing in CASES))
+
+
+def _has_news(missing: tuple[bool, ...], conditions: tuple[Q, ...]) -> Q:
+    """The condition for promises that lack just these keys."""
+    is_case = Q(**{f"{name}__isnull": is_missing for name, is_missing in zip(KEYS, missing, strict=True)})
+    same = {
+        name if not is_missing else f"{name}__isnull": True if is_missing else OuterRef(name)
+        for name, is_missing in zip(KEYS, missing, strict=True)
+    }
+    if missing[1]:
+        same["indicator_words"] = OuterRef("indicator_words")
+    figures = public_metrics().actual().filter(**same, published_on__gt=OuterRef("published_on"))
     begun = Coalesce(OuterRef("period_start"), OuterRef("published_on"))
-    return figures.filter(measured, Q(period_end=None) | Q(period_end__gte=begun))
-
-
-def _both_missing(name: str) -> Q:
-    return Q(**{f"{name}__isnull": True}) & Q(IsNull(OuterRef(name), True))
-
-
-def _same_or_both_missing(name: str) -> Q:
-    """A null is equal to nothing in SQL, so two missing values are compared apart."""
-    return Q(**{name: OuterRef(name)}) | _both_missing(name)
+    city = Q(city=OuterRef("city")) | Q(city__isnull=True) & Q(IsNull(OuterRef("city"), True))
+    return is_case & Q(Exists(figures.filter(city, Q(period_end=None) | Q(period_end__gte=begun), *conditions)))
 
 
 def reached() -> Q:
@@ -99,17 +108,17 @@ def reached() -> Q:
         outer = reduce(or_, (Q(Exact(OuterRef("unit"), Value(one))) for one in group))
         unit |= Q(unit__in=list(group)) & outer
     period = Q(cumulative=False) | Q(Exact(OuterRef("cumulative"), Value(True)))
-    figures = since().filter(unit, period, value__gte=OuterRef("value"))
-    return Q(Exists(figures.exclude(qualifier__in=[Metric.Qualifier.UNDER, Metric.Qualifier.AT_MOST])))
+    ceiling = Q(qualifier__in=[Metric.Qualifier.UNDER, Metric.Qualifier.AT_MOST])
+    return has_news(unit, period, ~ceiling, Q(value__gte=OuterRef("value")))
 
 
 def silent() -> Q:
     """A condition on promises: no news."""
-    return ~Exists(since())
+    return ~has_news()
 
 
 def due_lately(today: date) -> QuerySet[Metric]:
-    """Promises of counties and cities that fell due within the last year, stated period only."""
+    """Promises that fell due within the last year, by a day the text states."""
     return promises().filter(period_end__lt=today, period_end__gte=today - LATELY)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from .cache import kept
 from .converters import DivisionCode
 from .views import (
     articles,
@@ -22,25 +23,25 @@ from .views import (
 register_converter(DivisionCode, "division")
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", kept(home.home), name="home"),
     # /programs/: what unions run
-    path("programs/", programs.program_list, name="program-list"),
-    path("programs/<slug:slug>/", program.program_detail, name="program-detail"),
+    path("programs/", kept(programs.program_list), name="program-list"),
+    path("programs/<slug:slug>/", kept(program.program_detail), name="program-detail"),
     # two kinds of program with readers of their own
-    path("stations/", topics.station_list, name="station-list"),
-    path("childcare/", topics.childcare_list, name="childcare-list"),
+    path("stations/", kept(topics.station_list), name="station-list"),
+    path("childcare/", kept(topics.childcare_list), name="childcare-list"),
     # places by GB/T 2260 code
-    path("cities/", places.city_list, name="city-list"),
-    path("cities/<division:code>/", places.city_detail, name="city-detail"),
-    path("counties/<division:code>/", places.county_detail, name="county-detail"),
-    path("counties/<division:code>/brief/", places.county_brief, name="county-brief"),
+    path("cities/", kept(places.city_list), name="city-list"),
+    path("cities/<division:code>/", kept(places.city_detail), name="city-detail"),
+    path("counties/<division:code>/", kept(places.county_detail), name="county-detail"),
+    path("counties/<division:code>/brief/", kept(places.county_brief), name="county-brief"),
     # figures across places, and over time
-    path("metrics/", metrics.metric_list, name="metric-list"),
-    path("compare/", compare.compare, name="compare"),
-    path("follow/", follow.follow_list, name="follow"),
+    path("metrics/", kept(metrics.metric_list), name="metric-list"),
+    path("compare/", kept(compare.compare), name="compare"),
+    path("follow/", kept(follow.follow_list), name="follow"),
     # /articles/: the evidence
-    path("articles/", articles.article_list, name="article-list"),
-    path("articles/<int:pk>/", articles.article_detail, name="article-detail"),
+    path("articles/", kept(articles.article_list), name="article-list"),
+    path("articles/<int:pk>/", kept(articles.article_detail), name="article-detail"),
     # 报错: what readers say is wrong
     path("report/metric/<int:pk>/", report_error.report_metric, name="report-metric"),
     path("report/article/<int:pk>/", report_error.report_article, name="report-article"),
@@ -48,7 +49,7 @@ urlpatterns = [
     # one box for all
     path("search/", search.search, name="search"),
     # about the site
-    path("about/", notes.about, name="about"),
-    path("aliases/", notes.alias_list, name="alias-list"),
+    path("about/", kept(notes.about), name="about"),
+    path("aliases/", kept(notes.alias_list), name="alias-list"),
     path("mode/", modes.reading_mode, name="reading-mode"),
 ]

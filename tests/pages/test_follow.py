@@ -91,3 +91,12 @@ def test_the_queries_do_not_grow_with_the_rows(client, promises, count_queries):
         program = make_program(f"项目{n}号")
         make_metric(article, f"{n + 100}期", value=n, indicator="TB02", status="planned", program=program)
     assert count_queries("/follow/") <= few
+
+
+def test_old_promises_rest_until_asked_for(client):
+    article = make_article(text="计划办33期", published_on=date(2022, 3, 1))
+    old = {"indicator": "TB02", "status": "planned", "period_end": date(2022, 12, 31), "value": 33}
+    make_metric(article, "33期", program=make_program("爱心托班"), **old)
+    assert values(client) == []
+    assert values(client, "?due=all") == [33]
+    assert values(client, "?year=2022") == [33]

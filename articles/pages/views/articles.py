@@ -12,7 +12,7 @@ from articles.models import Article, Category, Program, ProgramMention
 
 from .. import facets
 from ..citations import cite
-from ..filters import ArticleFilter
+from ..filters import ArticleFilter, ListFilter
 from ..places import load_gazetteer
 from ..queries import public_articles, public_mentions
 from ..reading import read_article
@@ -45,11 +45,24 @@ def article_facets(filters: ArticleFilter) -> list[facets.Facet]:
 
 def category_facet(filters: ArticleFilter) -> facets.Facet:
     """Categories of the programs that the articles name. Counted over mentions: one article may have several."""
-    articles = filters.excluding("category").filter(pk=OuterRef("article"))
-    rows = public_mentions().filter(Exists(articles)).order_by().values_list("program__category")
+    mentions = public_mentions()
+    if filters.chosen("q") or filters.chosen("program"):
+        mentions = mentions.filter(Exists(filters.excluding("category").filter(pk=OuterRef("article"))))
+    else:  # mentions repeat the article's place and date: no join
+        own = {"gazetteer": filters.gazetteer, "today": filters.today}
+        mentions = PlaceAndYear(filters.data, queryset=mentions, **own).qs
+    rows = mentions.order_by().values_list("program__category")
     counts = dict(rows.annotate(n=Count("article", distinct=True)))
     labels = facets.by_count(Category.choices, counts)
     return facets.build_facet(filters, "项目类别", "category", counts, labels)
+
+
+class PlaceAndYear(ListFilter):
+    """The conditions that mentions can answer by themselves."""
+
+    class Meta:
+        model = ProgramMention
+        fields = ["city", "county", "year"]
 
 
 def rows_without(filters: ArticleFilter) -> list[tuple[str, str, int]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import django_filters
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from articles.models import Category, Metric
 from articles.promises import RULE
 
 from ..filters import ListFilter
-from ..following import follow, promises, reached, since
+from ..following import follow, has_news, promises, reached, silent
 from ..places import load_gazetteer
 
 PER_PAGE = 30
@@ -29,11 +29,25 @@ class PromiseFilter(ListFilter):
         label="类别", empty_label="全部", choices=Category.choices, method="with_category"
     )
     state = django_filters.ChoiceFilter(label="状态", empty_label="全部", choices=STATES, method="in_state")
+    due = django_filters.ChoiceFilter(
+        label="期限", empty_label="去年以来", choices=[("all", "全部年份")], method="all_years"
+    )
     program = django_filters.CharFilter(label="项目", field_name="program__slug", max_length=120)
 
     class Meta:
         model = Metric
-        fields = ["city", "county", "category", "year", "state", "program"]
+        fields = ["city", "county", "category", "year", "state", "due", "program"]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Unless all years or one year are asked for: what is due since the beginning of last year."""
+        queryset = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("due") or self.form.cleaned_data.get("year"):
+            return queryset
+        since = date(self.today.year - 1, 1, 1)
+        return queryset.filter(Q(period_end__gte=since) | Q(period_end=None, published_on__gte=since))
+
+    def all_years(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
+        return queryset
 
     def with_category(self, queryset: QuerySet, _name: str, category: str) -> QuerySet:
         return queryset.filter(Q(program__category=category) | Q(program=None, indicator__category=category))
@@ -44,8 +58,8 @@ class PromiseFilter(ListFilter):
         if state == "reached":
             return queryset.filter(reached())
         if state == "running":
-            return queryset.filter(Exists(since())).exclude(reached())
-        return queryset.filter(~Exists(since()), overdue if state == "silent" else ~overdue)
+            return queryset.filter(has_news()).exclude(reached())
+        return queryset.filter(silent(), overdue if state == "silent" else ~overdue)
 
 
 def overdue_on(today: date) -> Q:
@@ -68,6 +82,7 @@ def follow_list(request: HttpRequest) -> HttpResponse:
         "followed": followed,
         "rule": RULE,
         "state": filters.chosen("state"),
+        "recent": not (filters.chosen("due") or filters.chosen("year")),
         "states": STATES,
         "dropping": dropping(filters) if not page.paginator.count else [],
         "program": next((m.program for m in page.object_list if filters.chosen("program")), None),

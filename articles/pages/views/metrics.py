@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,11 +34,12 @@ def metric_list(request: HttpRequest) -> HttpResponse:
 
 def index_context(unknown: str = "") -> dict:
     """All indicators by category, with how many figures of how many counties each has. Two queries."""
-    rows = public_metrics().exclude(indicator=None).order_by().values("indicator")
-    counts = {
-        row["indicator"]: row
-        for row in rows.annotate(n=Count("pk"), counties=Count("county", distinct=True), last=Max("published_on"))
-    }
+    counts: dict[int, dict] = {}
+    pairs = public_metrics().exclude(indicator=None).order_by().values_list("indicator", "county")
+    for indicator, county, n in pairs.annotate(n=Count("pk")):
+        seen = counts.setdefault(indicator, {"n": 0, "counties": 0})
+        seen["n"] += n
+        seen["counties"] += county is not None
     groups = defaultdict(list)
     for indicator in Indicator.objects.order_by("code"):
         groups[indicator.category].append((indicator, counts.get(indicator.pk)))

@@ -10,10 +10,10 @@ from django.utils import timezone
 from articles.models import City, County
 
 from ..citations import cite
-from ..measures import last_report
+from ..measures import last_report, programs_by_county
 from ..peers import PeerTable, build_peers, counts_by_county, figures_by_county
 from ..places import PEER_GROUPS, load_gazetteer, peer_groups_of
-from ..queries import listed_mentions, public_articles, public_metrics
+from ..queries import public_articles, public_metrics
 from ..standing import (
     WHOLE,
     Shelf,
@@ -36,8 +36,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
     """All places with what is reported of them; `?show=silent` only those without a report."""
     gazetteer = load_gazetteer()
     counts, figures = counts_by_county(), figures_by_county()
-    rows = listed_mentions().exclude(county=None).order_by().values_list("county")
-    programs = dict(rows.annotate(n=Count("program", distinct=True)))
+    programs = programs_by_county()
     only_silent = request.GET.get("show") == "silent"
     cities = [
         (

@@ -61,9 +61,7 @@ def grouped(mentions: QuerySet) -> QuerySet:
     return (
         mentions.order_by()
         .values("program_id", category=F("program__category"), pinyin=F("program__pinyin"))
-        .annotate(
-            counties=Count("county", distinct=True), articles=Count("article", distinct=True), last=Max("published_on")
-        )
+        .annotate(counties=Count("county", distinct=True), articles=Count("pk"), last=Max("published_on"))
     )
 
 
