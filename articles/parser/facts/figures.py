@@ -30,6 +30,8 @@ _CHANGED = re.compile(
     r"(?:到|至|为)了?(?:现在|如今|目前|今年|去年)?的?$"
 )
 _PRIVATE = "refused.private"
+_OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
+_Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:[^，。；\d由从]{0,8})$")
 
 
@@ -107,44 +109,53 @@ def _read_part(story: Story, part: Part, published_on: date | None, lexicon: Lex
 
 def _sort_quantities(
     part: Part, context: _Context
-) -> tuple[tuple[_Reading, ...], tuple[tuple[Mention, Rule], ...], tuple[Unresolved, ...]]:
+) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...], tuple[Unresolved, ...]]:
+    """The part's quantities that count, those refused with their reasons, and those without a number."""
     text = context.clauses.text
-    kept: list[_Reading] = []
-    rejected: list[tuple[Mention, Rule]] = []
-    unresolved = [
-        Unresolved("quantity", "ambiguous", text[s:e], part, s, e, reason)
-        for s, e, reason in find_vague(text, context.lexicon)
-    ]
+    unresolved = tuple(
+        Unresolved("quantity", "ambiguous", text[start:end], part, start, end, reason)
+        for start, end, reason in find_vague(text, context.lexicon)
+    )
     taken = {place for u in unresolved for place in range(u.start, u.end)}
-    previous: _Reading | None = None
-    friends = find_false_friends(text, context.lexicon)
-    refused, refused_as = None, None
-    for quantity in find_quantities(text, context.lexicon):
-        if quantity.start in taken:
+    seen = [q for q in find_quantities(text, context.lexicon) if q.start not in taken and (q.unit or not q.chinese)]
+    readings, refused = _refuse(part, seen, context)
+    kept, old = _settle_changes(part, readings, text)
+    return kept, refused + old, unresolved
+
+
+def _refuse(part: Part, quantities: list[Quantity], context: _Context) -> tuple[list[_Reading], tuple[_Rejected, ...]]:
+    """Quantities that count, qualified, apart from those that do not."""
+    text, lexicon = context.clauses.text, context.lexicon
+    friends = find_false_friends(text, lexicon)
+    readings: list[_Reading] = []
+    rejected: list[_Rejected] = []
+    private: tuple[Quantity, Rule] | None = None
+    for quantity in quantities:
+        refusal = find_refusal(quantity, clauses=context.clauses, false_friends=friends, lexicon=lexicon)
+        if refusal is None and private and _moves(private[0], quantity, text):
+            refusal = private[1]
+        if refusal is None:
+            readings.append(_Reading(quantity, qualify(text, quantity, lexicon)))
             continue
-        if quantity.chinese and quantity.unit is None:
-            continue
-        refusal = find_refusal(quantity, clauses=context.clauses, false_friends=friends, lexicon=context.lexicon)
-        if refusal is None and refused and _moves(refused, quantity, text):
-            refusal = refused_as
-        if refusal:
-            refused, refused_as = (quantity, refusal) if refusal.name.startswith(_PRIVATE) else (None, refusal)
-            rejected.append((_mention(part, text, quantity.start, quantity.end), refusal))
-            continue
-        reading = _Reading(quantity, qualify(text, quantity, context.lexicon))
-        if previous and kept and kept[-1] is previous and _is_change(previous, reading, text):
-            old = kept.pop()
-            rejected.append(
-                (
-                    _mention(part, text, old.quantity.start, old.quantity.end),
-                    Rule("refused.old-value", "变化前的旧值，指标取新值"),
-                )
-            )
-            found = _FROM.search(text, max(0, old.quantity.start - 12), old.quantity.start)
-            reading = replace(reading, changed_from=found.start() if found else old.quantity.start)
+        private = (quantity, refusal) if refusal.name.startswith(_PRIVATE) else None
+        rejected.append((_mention(part, text, quantity.start, quantity.end), refusal))
+    return readings, tuple(rejected)
+
+
+def _settle_changes(
+    part: Part, readings: list[_Reading], text: str
+) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...]]:
+    """由27%提高到35.5%: the new value stays and knows where its change begins, the old one goes."""
+    kept: list[_Reading] = []
+    old: list[_Rejected] = []
+    for reading in readings:
+        if kept and _is_change(kept[-1], reading, text):
+            before = kept.pop().quantity
+            old.append((_mention(part, text, before.start, before.end), _OLD_VALUE))
+            opening = _FROM.search(text, max(0, before.start - 12), before.start)
+            reading = replace(reading, changed_from=opening.start() if opening else before.start)
         kept.append(reading)
-        previous = reading
-    return tuple(kept), tuple(rejected), tuple(unresolved)
+    return tuple(kept), tuple(old)
 
 
 def _moves(old: Quantity, new: Quantity, text: str) -> bool:
@@ -231,7 +242,7 @@ def _build_metric(part: Part, reading: _Reading, spot: Spot, phrase: Phrase, con
 
 
 def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
-    """The shortest run with value, measure word and indicator; the whole clause where the indicator stands outside it."""
+    """The shortest run with value, measure word and indicator; the clause where the indicator stands outside it."""
     clause_start, clause_end = clauses.clause(spot.start)
     if phrase.start == phrase.end or phrase.end <= clause_start:
         low, high = max(clause_start, spot.start - 24), min(max(clause_end, spot.end), spot.end + 24)

@@ -18,7 +18,10 @@ _COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占|与|跟)(?
 #: 占全年计划的八成: a denominator.
 _DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
 #: What a period can open with; spares trying every pattern at every character.
-_OPENS = r"\d一二三四五六七八九十两半几自从截到目如眼现今去前明当入近过用元春国暑年开启运营成上创实推投设建施通落挂组寒高汛两五下首每月日昨最活本全至"
+_OPENS = (
+    "一二三四五六七八九十两半几自从截到目如眼现今去前明当入近过用元春国暑年"
+    "开启运营成上创实推投设建施通落挂组寒高汛五下首每月日昨最活本全至"
+)
 #: 学堂开办以来: the noun before 开办 is part of the period.
 _HEAD = re.compile(r"(?:^|(?<=[，。；：\n]))[一-鿿“”]{1,8}$")
 #: Things that stand there whatever the time of the sentence before.
@@ -49,7 +52,7 @@ class PeriodCues:
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
     rows = lexicon.period_cues
     patterns = "|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))
-    return re.compile(f"(?=[{_OPENS}])(?:{patterns})"), rows
+    return re.compile(rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))(?:{patterns})"), rows
 
 
 def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.periods import PeriodCues
+from articles.parser.facts.phrase_words import PhraseWords, phrase_words
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import Rule
 
@@ -34,7 +34,6 @@ _SHARED = re.compile(r"[共合总计及和]{0,3}")
 _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
-_LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 _LOOSE_END = re.compile(
     r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在|(?<=[”员工者人])[中里]|[、的了（])+$"
 )
@@ -70,26 +69,12 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    lead: re.Pattern[str]
-    light: re.Pattern[str]
-    tail: re.Pattern[str]
-    subject: re.Pattern[str]
-    bare: re.Pattern[str]
-    measure: re.Pattern[str]
-    giving: re.Pattern[str]
-    verb_after: re.Pattern[str]
-    function_after: re.Pattern[str]
-    stop_after: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What naming looks at: the text's cuts, its periods, the words of the lexicon."""
 
     clauses: Clauses
     periods: PeriodCues
-    words: _Words
+    words: PhraseWords
 
     @property
     def text(self) -> str:
@@ -98,31 +83,7 @@ class Surroundings:
 
 def surroundings(clauses: Clauses, periods: PeriodCues, lexicon: Lexicon) -> Surroundings:
     """The surroundings of a text's figures, made once a text."""
-    return Surroundings(clauses, periods, _words(lexicon))
-
-
-@lru_cache(maxsize=8)
-def _words(lexicon: Lexicon) -> _Words:
-    kinds = {word.kind for word in lexicon.phrase_words}
-    found = {kind: _any_of(lexicon, kind) for kind in kinds}
-    return _Words(
-        lead=re.compile(rf"(?:{found['lead']})"),
-        light=re.compile(rf"(?:{found['light']})(?:了|起|出)?"),
-        tail=re.compile(rf"(?:{found['tail']})$"),
-        subject=re.compile(rf"(?:{found['subject']})"),
-        bare=re.compile(rf"(?:(?:{found['bare']}|{found['light']}|{found['lead']})(?:了|出|过|起|成|去|到)?)*"),
-        measure=re.compile(rf"(?:{found['measure']})"),
-        giving=re.compile(rf"(?:{found['giving']})"),
-        verb_after=re.compile(rf"(?:(?:{found['verb_after']})了?)"),
-        function_after=re.compile(rf"(?:{found['function_after']})"),
-        stop_after=re.compile(rf"(?:{found['stop_after']})"),
-    )
-
-
-def _any_of(lexicon: Lexicon, kind: str) -> str:
-    patterns = (word.pattern for word in lexicon.phrase_words if word.kind == kind)
-    # by what they match, not by the look-arounds written round it
-    return "|".join(sorted(patterns, key=lambda p: (-len(_LOOK_ROUND.sub("", p)), p)))
+    return Surroundings(clauses, periods, phrase_words(lexicon))
 
 
 def find_phrase(
@@ -138,6 +99,9 @@ def find_phrase(
     behind = _behind(spot, around)
     before = _before(spot, around)
     strong = len(before.text) >= 2 and (spot.family == "money" or not words.bare.fullmatch(before.text))
+    # 企业托班，浦江已有17家: a place is where, not what
+    if before.text in words.places:
+        before, strong = replace(before, text=""), False
     if spot.family in _BACK_FAMILIES and strong and not around.text.startswith("的", spot.end):
         return _complete(before, spot, earlier, around)
     if behind.text and words.verb_after.fullmatch(behind.text):
@@ -213,11 +177,13 @@ def _verbal(spot: Spot, piece: str) -> bool:
     return spot.unit in ("人", "人次") and bool(_PREPOSITION.match(piece)) and len(piece) >= 5
 
 
-def _head(piece: str, words: _Words) -> str:
+def _head(piece: str, words: PhraseWords) -> str:
     """The phrase behind a figure; a long one is cut to what follows its last 、 or where its verb begins."""
     piece = _LOOSE_END.sub("", piece)
-    early = next((s for s in words.stop_after.finditer(piece) if s.start() >= 3), None)
-    if len(piece) > _LONGEST and early and early.start() < piece.find("、"):
+    early = (
+        next((s for s in words.stop_after.finditer(piece) if s.start() >= 3), None) if len(piece) > _LONGEST else None
+    )
+    if early and early.start() < piece.find("、"):
         piece = piece[: early.start()]
     elif len(piece) > _LONGEST and "、" in piece[:-2]:
         piece = piece[piece.rindex("、", 0, len(piece) - 2) + 1 :]
@@ -246,7 +212,7 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
 
 
 def _trim(start: int, end: int, around: Surroundings) -> Phrase:
-    """The telling part of `text[start:end]`; a period in its middle is left out, with what says less of the two sides."""
+    """The telling part of `text[start:end]`; of two sides of a period the one that says more."""
     cues = around.periods
     at = bisect_left(cues.starts, end)
     for cue in reversed(cues.found[max(0, at - 3) : at]):
@@ -255,7 +221,7 @@ def _trim(start: int, end: int, around: Surroundings) -> Phrase:
         rest = _trim_piece(cue.end, end, around)
         if cue.start > start and (len(rest.text) < 2 or around.words.bare.fullmatch(rest.text)):
             front = _trim_piece(start, cue.start, around)
-            return front if len(front.text) >= 2 else rest
+            return front if len(front.text) >= 2 and not front.text.endswith("工会") else rest
         return rest
     return _trim_piece(start, end, around)
 
@@ -286,34 +252,34 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     return Phrase(piece, start, end, Rule("indicator.before", f"数量前的“{piece}”"))
 
 
-def _shed_tail(start: int, end: int, text: str, words: _Words) -> int:
+def _shed_tail(start: int, end: int, text: str, words: PhraseWords) -> int:
     while end > start:
         if text[end - 1] in "、，的（“：—":
             end -= 1
             continue
-        tail = words.tail.search(text, max(start, end - 8), end)
-        if not tail:
+        length = words.tail.at_end(text, start, end)
+        if not length:
             break
-        end = tail.start()
+        end -= length
     return end
 
 
-def _shed_lead(start: int, end: int, text: str, words: _Words) -> int:
+def _shed_lead(start: int, end: int, text: str, words: PhraseWords) -> int:
     while start < end:
         if text[start] in "、，：的）” ":
             start += 1
             continue
-        lead = words.lead.match(text, start, end)
-        if not lead or end - lead.end() < 2:
+        length = words.lead.at_start(text, start, end)
+        if not length or end - start - length < 2:
             break
-        start = lead.end()
+        start += length
     return start
 
 
 def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ...], around: Surroundings) -> Phrase:
     """解决近九成 behind 意见建议两百余条, 总额超1亿元 behind 互助金: what says how much takes the noun before it."""
     words = around.words
-    short = spot.family == "ratio" and len(phrase.text) <= 2 or words.verb_after.fullmatch(phrase.text)
+    short = (spot.family == "ratio" and len(phrase.text) <= 2) or words.verb_after.fullmatch(phrase.text)
     done = phrase.text[0] in "比较" or (len(phrase.text) <= 6 and phrase.start > spot.start)
     if not (short or done or words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
@@ -367,7 +333,7 @@ def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...],
 
 def _last_name(low: int, spot: Spot, own: Phrase, around: Surroundings) -> Phrase | None:
     """The quoted name nearest before the figure, with the figure's own verb."""
-    found = [m for m in _QUOTED.finditer(around.text, low, spot.start)]
+    found = list(_QUOTED.finditer(around.text, low, spot.start))
     if not found:
         return None
     name = found[-1]

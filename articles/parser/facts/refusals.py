@@ -37,7 +37,7 @@ _WEAK_CUE = re.compile(
 
 
 #: What a false friend that lies over a number can open with.
-_OPENS = r"\d第二一三四五六七八九十百千万半双连规世两横马明卦丈岛桥江里季官联和堡祥店都界林乡山步窑鲤洞峰墩莲成vV\-"
+_OPENS = r"第二一三四五六七八九十百千万半双连规世两横马明卦丈岛桥江里季官联和堡祥店都界林乡山步窑鲤洞峰墩莲成vV\-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def _friends(lexicon: Lexicon) -> _Friends:
         reasons[f"f{i}"] = Rule(f"refused.{row.name}", row.reason)
         sides[row.side].append(f"(?P<f{i}>{row.pattern})")
     over, before, after = ("|".join(sides[side]) for side in ("over", "before", "after"))
-    return _Friends(re.compile(f"(?=[{_OPENS}])(?:{over})"), re.compile(before), re.compile(after), reasons)
+    opening = rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))"
+    return _Friends(re.compile(f"{opening}(?:{over})"), re.compile(before), re.compile(after), reasons)
 
 
 def find_false_friends(text: str, lexicon: Lexicon) -> FalseFriends:
@@ -172,7 +173,7 @@ def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
 def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if quantity.unit is None or quantity.unit.accept != "weak" or quantity.value >= 100:
         return None
-    start, end = clauses.clause(quantity.start)
+    start, _ = clauses.clause(quantity.start)
     if quantity.value >= 10 or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
         return None
     return Rule("refused.weak", f"“{quantity.unit.unit}”前的小数目多为叙事细节")

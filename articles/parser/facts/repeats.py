@@ -19,7 +19,7 @@ _Key = tuple[Decimal, Decimal | None, str]
 def merge_repeats(
     body: tuple[MetricMention, ...], titles: tuple[MetricMention, ...]
 ) -> tuple[tuple[MetricMention, ...], tuple[MetricMention, ...]]:
-    """The body's metrics, each once, with the mentions of their repeats; and the titles' figures found nowhere in it."""
+    """The body's metrics, each once, with the mentions of their repeats; and the titles' figures that it lacks."""
     merged: list[MetricMention] = []
     by_value: dict[_Key, list[int]] = defaultdict(list)
     for metric in body:

@@ -22,7 +22,10 @@ from articles.parser.records import Rule, Status
 _BACK = 24
 _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
 #: What a cue can open with; spares trying every pattern at every character.
-_OPENS = "方规意行计按根依年全原拟预力争有确即将目定锚立打准谋筹要下接今后未明月底到已业均截眼如现至实仍还尚共去前以也就都再试"
+_OPENS = (
+    "方规意行计按根依年全原拟预力争有确即将目定锚立打准谋筹要下接"
+    "今后未明月底到已业均截眼如现至实仍还尚共去前以也就都再试"
+)
 #: A deadline is no promise once it has passed.
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 

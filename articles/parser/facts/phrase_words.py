@@ -1,0 +1,90 @@
+"""The words that the phrase of an indicator sheds or is judged by, made ready once a lexicon.
+
+Kinds of `lexicon/phrase_words.tsv`: `lead` and `tail` are shed at a phrase's edges, `light` verbs give way to
+their object, `subject` is who acts, `bare` says nothing by itself, `measure` needs the noun before it, `giving`
+opens a list that may be cut, `verb_after` completes what stands before the figure, `function_after` opens no
+noun, `stop_after` ends a long one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.parser.lexicon import Lexicon
+
+_PLAIN = re.compile(r"[一-鿿]+")
+_LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shed:
+    """Words to shed at a phrase's edge: plain ones as a set, for speed, and those with look-arounds as a pattern."""
+
+    plain: frozenset[str]
+    longest: int
+    pattern: re.Pattern[str]
+
+    def at_end(self, text: str, start: int, end: int) -> int:
+        """How many characters of a word end `text[start:end]`, the longest plain one first; 0 for none."""
+        for length in range(min(self.longest, end - start), 0, -1):
+            if text[end - length : end] in self.plain:
+                return length
+        found = self.pattern.search(text, max(start, end - 8), end)
+        return end - found.start() if found else 0
+
+    def at_start(self, text: str, start: int, end: int) -> int:
+        """How many characters of a word open `text[start:end]`; 0 for none."""
+        for length in range(min(self.longest, end - start), 0, -1):
+            if text[start : start + length] in self.plain:
+                return length
+        found = self.pattern.match(text, start, end)
+        return found.end() - start if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseWords:
+    lead: Shed
+    light: re.Pattern[str]
+    tail: Shed
+    subject: re.Pattern[str]
+    bare: re.Pattern[str]
+    measure: re.Pattern[str]
+    giving: re.Pattern[str]
+    verb_after: re.Pattern[str]
+    function_after: re.Pattern[str]
+    stop_after: re.Pattern[str]
+    places: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def phrase_words(lexicon: Lexicon) -> PhraseWords:
+    kinds = {word.kind for word in lexicon.phrase_words}
+    found = {kind: _any_of(lexicon, kind) for kind in kinds}
+    return PhraseWords(
+        lead=_shed(lexicon, "lead", "(?:{})"),
+        light=re.compile(rf"(?:{found['light']})(?:了|起|出)?"),
+        tail=_shed(lexicon, "tail", "(?:{})$"),
+        subject=re.compile(rf"(?:{found['subject']})"),
+        bare=re.compile(rf"(?:(?:{found['bare']}|{found['light']}|{found['lead']})(?:了|出|过|起|成|去|到)?)*"),
+        measure=re.compile(rf"(?:{found['measure']})"),
+        giving=re.compile(rf"(?:{found['giving']})"),
+        verb_after=re.compile(rf"(?:(?:{found['verb_after']})了?)"),
+        function_after=re.compile(rf"(?:{found['function_after']})"),
+        stop_after=re.compile(rf"(?:{found['stop_after']})"),
+        places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short)),
+    )
+
+
+def _shed(lexicon: Lexicon, kind: str, shape: str) -> Shed:
+    words = [word.pattern for word in lexicon.phrase_words if word.kind == kind]
+    plain = frozenset(word for word in words if _PLAIN.fullmatch(word))
+    ruled = "|".join(word for word in words if word not in plain)
+    return Shed(plain, max(map(len, plain), default=0), re.compile(shape.format(ruled)))
+
+
+def _any_of(lexicon: Lexicon, kind: str) -> str:
+    patterns = (word.pattern for word in lexicon.phrase_words if word.kind == kind)
+    # by what they match, not by the look-arounds written round it
+    return "|".join(sorted(patterns, key=lambda p: (-len(_LOOK_ROUND.sub("", p)), p)))
