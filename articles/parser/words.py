@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,9 +47,20 @@ def _without_module(name: str) -> Iterator[None]:
             sys.modules[name] = loaded
 
 
-@lru_cache(maxsize=1)
 def load_tokenizer() -> jieba.Tokenizer:
-    """The tokenizer with jieba's own dictionary; about half a second at the first call, then at once."""
+    """The tokenizer with jieba's own dictionary; about half a second at the first call, then at once.
+
+    Threads of a server that ask at the same instant wait for one of them to load it.
+    """
+    with _LOADING:
+        return _load_once()
+
+
+_LOADING = Lock()
+
+
+@lru_cache(maxsize=1)
+def _load_once() -> jieba.Tokenizer:
     with warnings.catch_warnings(), _without_module("pkg_resources"):
         warnings.simplefilter("ignore")
         import jieba
