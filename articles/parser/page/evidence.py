@@ -15,7 +15,7 @@ from articles.parser.page.breaks import INDENT
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.weights import load_weights
 
-_QUOTES = re.compile("[“”]")
+_QUOTES = re.compile("[“”（）]")
 
 
 class Prices(NamedTuple):
@@ -141,10 +141,10 @@ def stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
 
 
 def _quotes_balance(text: str) -> bool:
-    """Whether no quotation mark closes before it opens or stays open."""
+    """Whether no quotation mark or bracket closes before it opens or stays open."""
     depth = 0
     for mark in _QUOTES.findall(text):
-        depth += 1 if mark == "“" else -1
+        depth += 1 if mark in "“（" else -1
         if depth < 0:
             return False
     return depth == 0

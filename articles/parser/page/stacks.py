@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.parser.facts.byline import is_credit, is_signed_off
 from articles.parser.lexicon import Lexicon
@@ -21,7 +22,8 @@ from articles.parser.page.places import find_places
 from articles.parser.page.weights import load_weights
 
 #: Scores by measure: of a last line that is a paragraph's first, of one that is a later line.
-Fit = tuple[tuple[float, float], ...]
+Fit1 = tuple[float, float]
+Fit = tuple[Fit1, ...]
 NEVER = -1e6
 _STOPS = re.compile("[。！？]")
 
@@ -75,15 +77,15 @@ def _parts(line: Line) -> bool:
 def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...], lexicon: Lexicon) -> Stack:
     text = "".join(line.text for line in lines)
     lead = opens_with_lead(lines[0], None)
-    fits = [_fit(lines, measure) for measure in measures]
+    opens, goes_on = _fit(lines, measures)
     opening = opening_score(lines[0], None, parted=False)
     never = NEVER if lead else 0.0
     return Stack(
         index=index,
         lines=lines,
         text=text,
-        opens=tuple((first + opening, later + opening) for (first, later), _ in fits),
-        goes_on=tuple((first + never, later + never) for _, (first, later) in fits),
+        opens=tuple((first + opening, later + opening) for first, later in opens),
+        goes_on=tuple((first + never, later + never) for first, later in goes_on),
         loose=sum(loose_score(line, len(lines)) for line in lines),
         lead=lead,
         dateline=bool(load_cues()["dateline"].search(text[:12])),
@@ -93,29 +95,25 @@ def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...],
     )
 
 
-def _fit(lines: Sequence[Line], measure: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """How well a stack's lines fit one measure: ((…if its first line opens a paragraph), (…if it goes on)).
+def _fit(lines: Sequence[Line], measures: tuple[int, ...]) -> tuple[list[Fit1], list[Fit1]]:
+    """How well a stack's lines fit each measure: if its first line opens a paragraph, and if it goes on.
 
     Each pair tells the best score by the last line's place: a paragraph's first line, a later one.
     """
     through = load_weights()["break.through3"]
-    open_first, open_later = 0.0, NEVER
-    on_first, on_later = NEVER, 0.0
-    for i in range(1, len(lines)):
-        before, line = lines[i - 1], lines[i]
-        single, ended = end_scores(before, (measure,))[0]
+    opens, goes_on = [(0.0, NEVER)] * len(measures), [(NEVER, 0.0)] * len(measures)
+    for before, line in pairwise(lines):
         opening = opening_score(line, before, parted=False)
-        indented, onward = break_scores(before, line, (measure,))[0]
-        if before.stop == 3:
-            indented, onward = indented + through, onward + through
-        if line.indent >= 1.5:
-            onward, indented = onward - 12.0, indented - 12.0
-        open_first, open_later = (
-            max(open_first + single, open_later + ended) + opening,
-            max(open_first + indented, open_later + onward),
-        )
-        on_first, on_later = (
-            max(on_first + single, on_later + ended) + opening,
-            max(on_first + indented, on_later + onward),
-        )
-    return (open_first, open_later), (on_first, on_later)
+        extra = (through if before.stop == 3 else 0.0) - (12.0 if line.indent >= 1.5 else 0.0)
+        breaks = break_scores(before, line, measures)
+        ends = end_scores(before, measures)
+        for fits in (opens, goes_on):
+            for m, (indented, full) in enumerate(breaks):
+                first, later = fits[m]
+                single, ended = first + ends[m][0], later + ends[m][1]
+                indented, full = first + indented, later + full
+                fits[m] = (
+                    (single if single > ended else ended) + opening,
+                    (indented if indented > full else full) + extra,
+                )
+    return opens, goes_on

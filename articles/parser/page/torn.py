@@ -17,11 +17,11 @@ from articles.parser.page.breaks import break_scores
 from articles.parser.page.columns import Block, find_measures, read_columns
 from articles.parser.page.evidence import end_scores
 from articles.parser.page.lines import Line
-from articles.parser.page.stacks import Fit, Stack, build_stacks
+from articles.parser.page.stacks import NEVER, Fit, Stack, build_stacks
 from articles.parser.page.weights import load_weights
 from articles.parser.words import cut_words
 
-BEAM = 12
+BEAM = 8
 #: No page has so many stacks; a text of more is read with a narrower beam, to be answered in fair time.
 LONG_PAGE, NARROW_BEAM = 2000, 3
 #: How many stories can be left unfinished at once.
@@ -65,7 +65,8 @@ class Linker:
             for line in stack.lines:
                 self.pairs.update(a + b for a, b in zip(line.text, line.text[1:], strict=False))
         self._bonds: dict[tuple[int, int], float] = {}
-        self._joined: dict[tuple[int, int], Open] = {}
+        self._joined: dict[tuple[Open, int], Open] = {}
+        self._closed: dict[Open, float] = {}
 
     def start(self, stack: Stack) -> Open:
         best = max(max(pair) for pair in stack.opens)
@@ -75,7 +76,7 @@ class Linker:
 
     def join(self, story: Open, stack: Stack) -> Open:
         """The story with `stack` as its next column."""
-        key = (id(story), stack.index)
+        key = (story, stack.index)
         if key not in self._joined:
             fit = self._fit(story, stack)
             self._joined[key] = Open(
@@ -102,10 +103,10 @@ class Linker:
             onward.append(max(first + indented, later + full) + through + bond)
         drift = w["link.drift"]
         out = []
-        for m in range(len(self.measures)):
-            end = max([ended[m], *(ended[j] + drift for j in self.near[m])])
-            on = max([onward[m], *(onward[j] + drift for j in self.near[m])])
-            opens, goes_on = stack.opens[m], stack.goes_on[m]
+        for m, (opens, goes_on) in enumerate(zip(stack.opens, stack.goes_on, strict=True)):
+            end, on = ended[m], onward[m]
+            for j in self.near[m]:
+                end, on = max(end, ended[j] + drift), max(on, onward[j] + drift)
             out.append((max(end + opens[0], on + goes_on[0]), max(end + opens[1], on + goes_on[1])))
         return tuple(out)
 
@@ -132,11 +133,12 @@ class Linker:
 
     def close(self, story: Open) -> float:
         """What it costs to leave the story at its last line."""
-        best = max(
-            max(first + single, later + end)
-            for (first, later), (single, end) in zip(story.fit, story.ends, strict=True)
-        )
-        return best - story.best
+        if story not in self._closed:
+            best = NEVER
+            for (first, later), (single, end) in zip(story.fit, story.ends, strict=True):
+                best = max(best, first + single, later + end)
+            self._closed[story] = best - story.best
+        return self._closed[story]
 
 
 def _is_han(char: str) -> bool:
