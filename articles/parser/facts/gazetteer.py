@@ -50,7 +50,12 @@ class Gazetteer:
 def _former_names(division: Division) -> Iterator[tuple[str, PlaceName]]:
     for entry in division.former:
         match = _FORMER.match(entry)
-        if match and match["old"] != division.name and "、" not in match["old"] and len(match["old"]) > 2:
+        if (
+            match
+            and match["old"] != division.name
+            and "、" not in match["old"]
+            and (len(match["old"]) > 2 or match["old"][-1] == "县")
+        ):
             partial = bool(match["part"]) and not entry.startswith("原")
             if not partial or "除" in entry:
                 yield match["old"], PlaceName(division.code, "former", False, int(match["year"]))

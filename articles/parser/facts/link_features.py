@@ -23,7 +23,7 @@ _DECAY = 0.75
 _HAN = re.compile(r"[一-鿿]+")
 _STOP = re.compile(r"[，。！？；：、\n“”（）]")
 _NEW_SUBJECT = re.compile(
-    r"^[“”]?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
+    r"^[“”]?(?:[^，。]{0,6}年[^，。]{0,4}，)?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
 )
 _COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)([一-鿿]{1,4})")
 _SUBJECT = re.compile(
@@ -34,7 +34,10 @@ _ANAPHOR = re.compile(
 )
 #: Pairs of characters that any union news is full of.
 _PLAIN = frozenset(
-    ("工会", "职工", "服务", "活动", "项目", "计划", "工作", "行动", "平台", "企业", "开展", "劳动", "动者", "全市", "全县", "全区", "总工", "人员", "建设", "推出", "系列", "品牌")
+    (
+        *("工会", "职工", "服务", "活动", "项目", "计划", "工作", "行动", "平台", "企业", "开展", "劳动", "动者"),
+        *("全市", "全县", "全区", "总工", "人员", "建设", "推出", "系列", "品牌"),
+    )
 )
 
 
@@ -241,6 +244,11 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
             features[f"none.{role}.near"] = 1.0
     if _NEW_SUBJECT.match(sentence):
         features["none.subject"] = 1.0
+        # 全县新发展会员3200人: a new subject and a word of the union's own work
+        if not any(spot.sentence[0] <= s < spot.end for t in scene.targets for s, _ in t.spans):
+            for role in ("whole_member", "whole_work"):
+                if features.get(f"none.{role}") or features.get(f"none.{role}.near"):
+                    features[f"none.{role}.subject"] = 1.0
     if len(scene.targets) == 1:
         features["none.single"] = 1.0
     features["none.share"] = 1.0 - max((t.share for t in scene.targets), default=0.0)

@@ -130,13 +130,11 @@ def settle_place(
     _add_mentions(scores, found, body)
     province = sum(bool(_PROVINCE_SIGN.search(p.text)) * (2.0 if p.part in TITLE_PARTS else 1.0) for p in passages)
     acting = {u.code for u in unions if u.code and u.level != "generic"}
-    if province >= 2 and not any(code != PROVINCE for code in acting):
+    if (province >= 2 or PROVINCE in acting) and not any(code != PROVINCE for code in acting):
         return _province(gazetteer)
     best = _best_county(scores, unions, gazetteer)
     if best:
         return _build_place(best, acting, gazetteer)
-    if PROVINCE in acting or province >= 2:
-        return _province(gazetteer)
     return Place()
 
 

@@ -27,7 +27,7 @@ _ENDING = re.compile(
 _RUN = re.compile(r"[一-鿿（）()]+$")
 _ZONE = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
 _GENERIC = re.compile(r"(?:[该本]|^)?(县|区|市|省|新区|开发区|高新区|经开区|园区|自治县|县市|街道|镇|乡)$")
-_MANY = re.compile(r"(?:各级?|所有|两级|三级|基层|等|[一二三四五六七八九十\d]+[个家]|个)[一-鿿（）、]{0,8}$")
+_MANY = re.compile(r"(?:(?<!下)各级?|所有|两级|三级|基层|等|[一二三四五六七八九十\d]+[个家]|个)[一-鿿（）、]{0,8}$")
 _TOGETHER = re.compile(r"(?:两|三|四)[地市县区]$|等地$")
 # Words that cannot belong to a union's name: it starts behind the last of them.
 _EDGE = re.compile(
