@@ -65,6 +65,16 @@ def test_what_the_figure_counts(text: str, expected: str, note: str) -> None:
     assert joined([m.indicator for m in read(text).metrics]) == expected, note
 
 
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("sentences"))
+def test_whole_sentences(text: str, expected: str, note: str) -> None:
+    figures = read(text, published_on=date(2025, 7, 2))
+    parts = [
+        " ".join(filter(None, (quantity_text(m), "" if m.status == "actual" else m.status, m.indicator.strip())))
+        for m in figures.metrics
+    ]
+    assert joined(parts) == expected, note
+
+
 @pytest.mark.parametrize(("text", "expected", "note"), load_cases("codes"))
 def test_canonical_indicator(text: str, expected: str, note: str) -> None:
     category, sentence = text.split("/", 1)

@@ -284,7 +284,7 @@ def _complete(phrase: Phrase, spot: Spot, earlier: tuple[tuple[Spot, Phrase], ..
     if not (short or done or words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
     noun = earlier[-1][1].text
-    if noun[-1:] in ("率", "度", "比"):
+    if noun[-1:] in ("率", "度", "比") and phrase.text[0] not in "比较":
         return phrase
     sentence, _ = around.clauses.sentence(spot.start)
     if not noun or earlier[-1][0].start < sentence or spot.start - earlier[-1][0].end > 24:
