@@ -181,8 +181,23 @@ def build_drafts(
     for lines in loose:
         after = max((i for i, d in enumerate(drafts) if d.paragraphs[0].lines[0].number < lines[0].number), default=-1)
         for part in _split_loose(Block(lines, 0), after, (), -1):
-            if part.kind == "credit" and after >= 0:
-                drafts[after].credits.extend(part.lines)
-            else:
+            home = _find_credited(part.lines[0].number, drafts) if part.kind == "credit" else None
+            if home is None:
                 blocks.append(part)
+            else:
+                home.credits.extend(part.lines)
     return drafts, blocks
+
+
+def _find_credited(number: int, drafts: Sequence[Draft]) -> Draft | None:
+    """The story that a credit on line `number` of a torn page closes: the last to end before it.
+
+    A picture story first: one that opens with 本报讯 names its people there.
+    """
+
+    def rank(draft: Draft) -> tuple[bool, bool, int]:
+        end = draft.paragraphs[-1].lines[-1].number
+        return find_lead(draft.text[:40]) == "none" and not draft.credits, end < number, -abs(number - end)
+
+    begun = [draft for draft in drafts if draft.paragraphs[0].lines[0].number < number]
+    return max(begun, key=rank, default=None)

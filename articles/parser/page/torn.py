@@ -184,11 +184,8 @@ def _link(stacks: Sequence[Stack], measures: tuple[int, ...]) -> list[int]:
 def _grow(hypothesis: Hypothesis, stack: Stack, linker: Linker) -> list[Hypothesis]:
     """The hypothesis with `stack` loose, as a new story, and in each story left open."""
     w = load_weights()
-    grown = [
-        Hypothesis(
-            hypothesis.score + stack.loose + w["link.loose"], hypothesis.open, hypothesis, -1, hypothesis.switched
-        )
-    ]
+    apart = stack.loose + w["link.loose"] + w["link.loose_deep"] * max(0, stack.depth - SMALL)
+    grown = [Hypothesis(hypothesis.score + apart, hypothesis.open, hypothesis, -1, hypothesis.switched)]
     started = linker.start(stack)
     score = hypothesis.score + started.best + w["link.start_lead" if stack.lead else "link.start"]
     if stack.dateline:
