@@ -184,7 +184,12 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All tables. A value: nobody changes it, `extended` gives a new one."""
+    """All tables. A value: nobody changes it, `extended` gives a new one.
+
+    Units stand in order of family and word, phrase words of kind and pattern. In `period_cues`,
+    `status_cues` and `false_friends` the order is the rule's own: of two rows that match at one
+    place the upper one wins.
+    """
 
     divisions: tuple[Division, ...]
     zones: tuple[Zone, ...]

@@ -163,6 +163,11 @@ def test_units_stand_in_order_of_family_and_word() -> None:
     assert units == sorted(units)
 
 
+def test_phrase_words_stand_in_order_of_kind_and_pattern() -> None:
+    words = [(word.kind, word.pattern) for word in load_lexicon().phrase_words]
+    assert words == sorted(words)
+
+
 @pytest.mark.parametrize("row", [r for r in load_lexicon().false_friends if r.side == "over"], ids=lambda r: r.name)
 def test_every_false_friend_is_found_in_its_example(row) -> None:  # type: ignore[no-untyped-def]
     assert re.search(row.pattern, row.example)

@@ -37,6 +37,8 @@ def parse_arabic(digits: str, scale: str = "") -> Decimal:
 
     Raises ValueError for anything but digits, commas and one point.
     """
+    if not scale and digits.isascii() and digits.isdigit():
+        return Decimal(digits)
     bare = digits.replace(",", "").replace("，", "")
     if not bare.replace(".", "", 1).isascii() or not bare.replace(".", "", 1).isdigit():
         raise ValueError(f"no number: {digits!r}")

@@ -148,7 +148,7 @@ def _read_number(match: re.Match[str], units: dict[str, Unit]) -> Quantity | Non
     if high is not None and high <= low:
         return None
     between = middle + middle2
-    inner = "about" if "来" in between else "over" if re.search("[余多]", between) else ""
+    inner = "about" if "来" in between else "over" if "余" in between or "多" in between else ""
     chinese = not number[0].isdigit()
     end = match.end()
     if groups["unit"] == "成" and (tenth := _TENTH.match(match.string, end)):
@@ -167,7 +167,7 @@ def _read_number(match: re.Match[str], units: dict[str, Unit]) -> Quantity | Non
 
 
 def _values(number: str, middle: str) -> tuple[Decimal, Decimal | None]:
-    scale = _SCALE.search(middle)
+    scale = _SCALE.search(middle) if middle else None
     factor = SCALES[scale.group()] if scale else Decimal(1)
     if number[0].isdigit():
         return parse_arabic(number, scale.group() if scale else ""), None
