@@ -22,7 +22,7 @@ from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
 from articles.parser.words import load_tokenizer
 
 #: A missed name costs its figures' links too, a spurious one a click: so below one half.
-_ACCEPT = 0.42
+ACCEPT = 0.42
 _DOUBTFUL = 0.22
 _SURE = 0.7
 
@@ -80,8 +80,8 @@ def find_programs(
         for w in (_weigh(c, around, grammar, lexicon, remembered),)
         if w.probability >= _DOUBTFUL
     ]
-    accepted = _settle_nested([w for w in weighed if w.probability >= _ACCEPT], passages)
-    doubtful = [w for w in weighed if w.probability < _ACCEPT]
+    accepted = settle_nested([w for w in weighed if w.probability >= ACCEPT], passages)
+    doubtful = [w for w in weighed if w.probability < ACCEPT]
     return _build_programs(accepted, passages, field, lexicon), tuple(_build_doubt(w, passages) for w in doubtful)
 
 
@@ -102,7 +102,7 @@ def _weigh(
     return Weighed(candidate, chance, (Rule(rule, "，".join(reasons) or "综合判断"),))
 
 
-def _settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[Weighed]:
+def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[Weighed]:
     """Of two forms one inside the other that never stand apart, one: the longer if printed twice, else the likelier."""
     dropped: set[int] = set()
     for i, inner in enumerate(accepted):

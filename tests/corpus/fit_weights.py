@@ -1,0 +1,320 @@
+"""Fit the weights of names, categories and links on annotated articles, and judge them on articles left out.
+
+    python tests/corpus/fit_weights.py tests/corpus/open.jsonl [MORE.jsonl …] [--save]
+
+Prints the cross-validated figures (five folds by article) and, with `--save`,
+writes `articles/parser/lexicon/weights.tsv` from all the articles. Needs numpy
+and scipy, which the product itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from articles.parser.facts import categories, link_features, name_features, programs  # noqa: E402
+from articles.parser.facts.candidates import Candidate, build_candidates, name_key  # noqa: E402
+from articles.parser.facts.linear import probability, weigh  # noqa: E402
+from articles.parser.facts.names import QUOTES, load_name_grammar  # noqa: E402
+from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
+from articles.parser.lexicon import CATEGORIES, FOLDER, load_lexicon  # noqa: E402
+from articles.parser.records import Mention, MetricMention, Period, ProgramMention, TitleLine  # noqa: E402
+from articles.parser.words import load_tokenizer  # noqa: E402
+from tests.parser.stories import make_source, make_story  # noqa: E402
+
+LEXICON = load_lexicon()
+GRAMMAR = load_name_grammar(LEXICON)
+CUES = categories.load_category_cues(LEXICON)
+
+#: What language says before any article does; the fit may move away from it.
+LINK_PRIORS = {
+    "coreference": 1.5,
+    "anaphor": 0.8,
+    "head.indicator": 0.8,
+    "quote": 1.0,
+    "since": 0.5,
+    "none.unprinted": 0.8,
+    "none.whole_member": 0.8,
+    "none.whole_member.subject": 2.0,
+    "none.whole_work.subject": 0.8,
+    "unprinted": -1.0,
+}
+# Evidence can fail to speak for a choice, never turn against it.
+LINK_FOR = re.compile(
+    r"none\.(whole|union$|subject|unshared|unprinted|paragraph|untitled|share|sentence|before)|recency|first$|share$"
+    r"|main|clause|sentence$|adjacent|latest|quote|head|shared|only|coreference|anaphor|since|program\.before|topic"
+    r"|titled|category$|introduced|opens|far\.shared|far\.share"
+)
+LINK_AGAINST = re.compile(r"unprinted|far$|far\.bare|once|category\.other|sentence\.behind")
+
+Weights = dict[str, float]
+
+
+@dataclass
+class Sample:
+    """An annotated article with everything that does not depend on weights."""
+
+    gold: dict[str, Any]
+    passages: tuple[Passage, ...]
+    metrics: list[tuple[MetricMention, str, bool]]
+    candidates: list[tuple[Candidate, Weights, int | None]]
+    field: categories.CueField
+
+
+def same_name(a: str, b: str) -> bool:
+    """One name inside the other counts, as when pages are scored."""
+    a, b = name_key(a), name_key(b)
+    return a == b or (min(len(a), len(b)) >= 3 and (a in b or b in a))
+
+
+def build_sample(gold: dict[str, Any]) -> Sample:
+    story = make_story(*(p.replace(" ", "") for p in gold["paragraphs"]))
+    lines = {
+        k: tuple(TitleLine(make_source(t), 0) for t in gold[k]) for k in ("kicker", "headline", "deck", "captions")
+    }
+    passages = tuple(story_passages(replace(story, **lines)))
+    metrics = sorted(_read_metrics(gold, story.body.text), key=lambda m: m[0].figure.start)
+    candidates = build_candidates(passages, GRAMMAR)
+    around = name_features.build_surroundings(passages, [m.figure for m, _, _ in metrics], candidates)
+    text = "\n".join(p.text for p in passages)
+    words = load_tokenizer().FREQ
+    rows = [
+        (c, name_features.find_features(c, around, GRAMMAR, CUES, words), _label(c, gold))
+        for c in candidates
+        if not name_features.veto(c, GRAMMAR, passages, text)
+    ]
+    return Sample(gold, passages, metrics, rows, categories.find_cues(passages, CUES))
+
+
+def _label(candidate: Candidate, gold: dict[str, Any]) -> int | None:
+    """1 required, 0 not annotated, None where two annotators could disagree."""
+    hits = [p for p in gold["programs"] if same_name(p["name"], candidate.name)]
+    if any(not p.get("optional") for p in hits):
+        return 1
+    return None if hits else 0
+
+
+def _read_metrics(gold: dict[str, Any], body: str) -> Iterable[tuple[MetricMention, str, bool]]:
+    for m in gold["metrics"]:
+        quote = m["quote"].replace(" ", "")
+        start = body.find(quote)
+        if start < 0:
+            continue
+        digits = [
+            d
+            for d in re.finditer(r"\d[\d.]*[万亿千百]*[余多]?", quote)
+            if quote[d.end() :].lstrip("万亿余多以上左右").startswith(m["unit"])
+        ]
+        low, high = digits[-1].span() if digits else (0, len(quote))
+        figure = Mention("text", start + low, start + high, quote[low:high])
+        value = MetricMention(
+            Decimal(str(m["value"])), None, m["unit"], "", m["qualifier"], m["status"], False, Period(), m["indicator"],
+            "", "", figure, (Mention("text", start, start + len(quote), quote),), (),
+        )  # fmt: skip
+        yield value, m["program"], bool(m.get("optional"))
+
+
+def fit_binary(samples: Sequence[Sample], ridge: float = 1.5) -> Weights:
+    """Logistic weights of the features of names."""
+    rows = [(f, y) for s in samples for _, f, y in s.candidates if y is not None]
+    names = sorted({k for f, _ in rows for k in f})
+    matrix = np.array([[f.get(n, 0.0) for n in names] for f, _ in rows])
+    truth = np.array([float(y) for _, y in rows])
+    penalty = np.array([0.05 if n == "bias" else ridge for n in names])
+
+    def loss(w: Any) -> Any:
+        z = matrix @ w
+        slope = matrix.T @ (1 / (1 + np.exp(-z)) - truth) + penalty * w
+        return (np.logaddexp(0, z) - truth * z).sum() + 0.5 * (penalty * w * w).sum(), slope
+
+    return dict(zip(names, minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x, strict=True))
+
+
+Choice = tuple[dict[str, Weights], list[str], float]
+
+
+def fit_choices(choices: Sequence[Choice], ridge: float, priors: Weights, bound: Callable[[str], Any]) -> Weights:
+    """Softmax weights: each choice is its options' features, the right options, and how much it counts."""
+    names = sorted({k for options, _, _ in choices for f in options.values() for k in f})
+    data = [
+        (
+            np.array([[f.get(n, 0.0) for n in names] for f in options.values()]),
+            [list(options).index(r) for r in right],
+            w,
+        )
+        for options, right, w in choices
+    ]
+    start = np.array([priors.get(n, 0.0) for n in names])
+
+    def loss(w: Any) -> Any:
+        total, slope = 0.0, np.zeros(len(names))
+        for matrix, right, weight in data:
+            z = matrix @ w
+            chance = np.exp(z - z.max())
+            chance /= chance.sum()
+            good = chance[right].sum()
+            aim = np.zeros(len(chance))
+            aim[right] = chance[right] / good
+            total -= weight * np.log(good)
+            slope -= weight * (matrix.T @ (aim - chance))
+        return total + 0.5 * ridge * ((w - start) ** 2).sum(), slope + ridge * (w - start)
+
+    bounds = [bound(n) for n in names]
+    return dict(zip(names, minimize(loss, start.copy(), jac=True, method="L-BFGS-B", bounds=bounds).x, strict=True))
+
+
+def bound_link(name: str) -> tuple[float | None, float | None]:
+    if LINK_FOR.match(name):
+        return (0.0, None)
+    return (None, 0.0) if LINK_AGAINST.match(name) else (None, None)
+
+
+def category_options(candidate: Candidate, sample: Sample, others: Sequence[Candidate]) -> dict[str, Weights]:
+    """The features of each category for one name."""
+    stops = [(o.passage, o.start) for c in others if c is not candidate for o in c.occurrences]
+    own = categories.find_name_cues(candidate.name.translate(QUOTES), CUES)
+    zones = categories.score_zones(candidate, sample.passages, sample.field, CUES, stops)
+    return {
+        c: {"end": own.get(c, (0, 0))[0], "inside": own.get(c, (0, 0))[1], f"bias.{c}": 0.4}
+        | {zone: scores.get(c, 0.0) for zone, scores in zones.items()}
+        for c in CATEGORIES
+    }
+
+
+def category_choices(sample: Sample) -> list[tuple[Choice, bool]]:
+    """A choice of category for each required name, and whether the lexicon knows it."""
+    named = []
+    for p in sample.gold["programs"]:
+        found = [c for c, _, _ in sample.candidates if same_name(c.name, p["name"])]
+        found.sort(key=lambda c: name_key(c.name) != name_key(p["name"]))
+        if found and not p.get("optional"):
+            named.append((found[0], p["category"]))
+    others = [c for c, _ in named]
+    return [((category_options(c, sample, others), [k], 1.0), c.row is not None) for c, k in named]
+
+
+def true_programs(sample: Sample) -> list[ProgramMention]:
+    """The annotated programs with their printings."""
+    found = []
+    for p in sample.gold["programs"]:
+        match = next((c for c, _, _ in sample.candidates if name_key(c.name) == name_key(p["name"])), None)
+        mentions = [sample.passages[o.passage].mention(o.start, o.end) for o in match.occurrences] if match else []
+        found.append(ProgramMention(p["name"], p["name"], p["category"], False, tuple(mentions), ()))
+    return found
+
+
+def read_programs(sample: Sample, weights: Weights) -> list[ProgramMention]:
+    """The programs that `weights` find; categories stay empty, links hardly need them."""
+    weighed = [programs.Weighed(c, probability(weigh(f, weights)), ()) for c, f, _ in sample.candidates]
+    kept = programs.settle_nested([w for w in weighed if w.probability >= programs.ACCEPT], sample.passages)
+    return [
+        ProgramMention(
+            w.candidate.name,
+            w.candidate.name,
+            "",
+            False,
+            tuple(sample.passages[o.passage].mention(o.start, o.end) for o in w.candidate.occurrences),
+            (),
+        )
+        for w in kept
+    ]
+
+
+def link_choices(
+    sample: Sample, found: list[ProgramMention], weights: Weights | None = None
+) -> list[tuple[Choice, str]]:
+    """The figures' choices with what was chosen: by truth while fitting, by `weights` while judging."""
+    scene = link_features.build_scene(sample.passages, found, sample.field, CUES, GRAMMAR)
+    before, made = None, []
+    for metric, truth, optional in sample.metrics:
+        spot = link_features.build_spot(metric, scene)
+        options = link_features.find_link_features(spot, scene, before)
+        right = [k for k in options if (k == truth == "") or (k and truth and same_name(k, truth))]
+        chosen = right[0] if right else ""
+        if weights is not None:
+            chosen = max(options, key=lambda k: weigh(options[k], weights))
+        if right or weights is not None:
+            made.append(((options, right, 0.5 if optional else 1.0), chosen))
+        before = (spot, chosen)
+    return made
+
+
+def fit_all(samples: Sequence[Sample]) -> dict[str, Weights]:
+    names = fit_binary(samples)
+    kinds = [choice for s in samples for choice, _ in category_choices(s)]
+    links = [
+        c for s in samples for found in (true_programs(s), read_programs(s, names)) for c, _ in link_choices(s, found)
+    ]
+    fitted = fit_choices(kinds, 0.3, {}, lambda _: (None, None))
+    return {
+        "names": names,
+        "categories": {k: v * (0.4 if k.startswith("bias.") else 1.0) for k, v in fitted.items()},
+        "links": fit_choices(links, 1.5, LINK_PRIORS, bound_link),
+    }
+
+
+def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool]]) -> None:
+    """Add one article's hits and misses to the board."""
+    found = read_programs(sample, models["names"])
+    for p in sample.gold["programs"]:
+        if not p.get("optional"):
+            board["names found"].append(any(same_name(p["name"], f.name) for f in found))
+    board["names true"] += [any(same_name(p["name"], f.name) for p in sample.gold["programs"]) for f in found]
+    for (options, right, _), known in category_choices(sample):
+        scores = {
+            c: sum(models["categories"].get(k, 0.0) * (1.0 if k.startswith("bias.") else v) for k, v in f.items())
+            for c, f in options.items()
+        }
+        board["categories"].append(known or max(scores, key=lambda c: scores[c]) in right)
+    truths = [truth for _, truth, _ in sample.metrics]
+    for ((_, _, weight), chosen), truth in zip(link_choices(sample, found, models["links"]), truths, strict=True):
+        if weight == 1.0:
+            board["links"].append(chosen == truth or bool(chosen and truth and same_name(chosen, truth)))
+
+
+def cross_validate(samples: list[Sample], folds: int = 5) -> None:
+    order = samples[:]
+    random.Random(0).shuffle(order)
+    board: dict[str, list[bool]] = {"names found": [], "names true": [], "categories": [], "links": []}
+    for n in range(folds):
+        held = order[n::folds]
+        models = fit_all([s for s in order if not any(s is h for h in held)])
+        for sample in held:
+            judge(sample, models, board)
+    for name, hits in board.items():
+        print(f"{name:12s} {100 * sum(hits) / max(1, len(hits)):5.1f} % of {len(hits)}")
+
+
+def save_weights(models: dict[str, Weights]) -> None:
+    rows = sorted(f"{m}\t{k}\t{v:.2f}" for m, ws in models.items() for k, v in ws.items() if abs(v) >= 0.015)
+    (FOLDER / "weights.tsv").write_text("\n".join(["model\tfeature\tweight\tnote", *rows]) + "\n", encoding="utf8")
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("corpora", nargs="+", type=Path)
+    arguments.add_argument("--save", action="store_true", help="write the weights fitted on all articles")
+    args = arguments.parse_args()
+    lines = [line for path in args.corpora for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+    samples = [build_sample(json.loads(line)) for line in lines]
+    cross_validate(samples)
+    if args.save:
+        save_weights(fit_all(samples))
+
+
+if __name__ == "__main__":
+    main()
