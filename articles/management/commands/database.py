@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connections
 
 from unionwatch.embedded_postgres.base import DatabaseWrapper
 from unionwatch.embedded_postgres.errors import EmbeddedPostgresError
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=("start", "stop", "status"))
 
     def handle(self, *, action: str, **options: Any) -> None:
+        connection = connections["default"]
         if not isinstance(connection, DatabaseWrapper):
             raise CommandError("DATABASE_URL 指定了外部服务器，请在那里操作。 / DATABASE_URL names another server.")
         server = connection.server
