@@ -20,6 +20,7 @@ from articles.parser.records import Rule, Status
 
 #: What may stand between a figure and the plan that reaches back to it: 50家工会驿站将改造.
 _BACK = 24
+_GOES_ON = re.compile(r"(?:与此)?同时|届时|其中")
 _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
 #: What a cue can open with; spares trying every pattern at every character.
 _OPENS = (
@@ -98,12 +99,16 @@ def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -
 
 
 def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clauses) -> tuple[Status, Rule]:
-    """下一步 in an earlier sentence of the paragraph still holds if nothing has happened since."""
+    """下一步 in an earlier sentence of the paragraph still holds if nothing has happened since.
+
+    So does the plan of the sentence before one that opens with 同时 or 届时.
+    """
     paragraph = max(clauses.paragraph(start)[0], start - LOOK_BACK)
+    goes_on = _GOES_ON.match(clauses.text, sentence)
     for cue in reversed(cues.found[max(0, at - 12) : at]):
         if cue.start < paragraph or cue.status == "actual":
             break
-        if cue.reach == "paragraph":
+        if cue.reach == "paragraph" or (goes_on and cue.reach == "sentence"):
             return "planned", Rule("status.frame", f"本段“{clauses.text[cue.start : cue.end]}”→计划")
     return "actual", Rule("status.none", "没有计划词→已完成")
 
