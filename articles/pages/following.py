@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact, IsNull
 from articles.models import Metric
 from articles.promises import SAME_UNITS, Standing, standing_of
 
-from .queries import public_metrics
+from .queries import in_order, public_metrics
 
 #: How far back a promise still counts as lately due.
 LATELY = timedelta(days=365)
@@ -129,8 +129,8 @@ def count_silent(today: date) -> int:
 
 def due_list(today: date, size: int = 5) -> list[Followed]:
     """For the front page: what fell due last, then what falls due next."""
-    wanted = promises().for_list()
-    past = list(wanted.filter(period_end__lt=today).order_by("-period_end", "-published_on")[: size // 2 + 1])
-    coming = list(wanted.filter(period_end__gte=today).order_by("period_end", "-published_on")[:size])
+    keys = promises().values_list("pk", flat=True)
+    past = list(keys.filter(period_end__lt=today).order_by("-period_end", "-published_on")[:size])
+    coming = list(keys.filter(period_end__gte=today).order_by("period_end", "-published_on")[:size])
     past = past[: max(size // 2, size - len(coming))]
-    return follow([*past, *coming[: size - len(past)]], today=today)
+    return follow(in_order(Metric, [*past, *coming[: size - len(past)]]), today=today)

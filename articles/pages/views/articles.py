@@ -14,7 +14,7 @@ from .. import facets
 from ..citations import cite
 from ..filters import ArticleFilter, ListFilter
 from ..places import load_gazetteer
-from ..queries import public_articles, public_mentions
+from ..queries import in_order, public_articles, public_mentions
 from ..reading import read_article
 from ..reports import with_facts
 
@@ -24,7 +24,7 @@ PER_PAGE = 20
 def article_list(request: HttpRequest) -> HttpResponse:
     gazetteer = load_gazetteer()
     filters = ArticleFilter(request.GET, queryset=public_articles(), gazetteer=gazetteer, today=timezone.localdate())
-    page = Paginator(filters.qs.for_list(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(filters.qs.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     program = Program.objects.filter(slug=filters.chosen("program")).first() if filters.chosen("program") else None
     context = {
         "section": "articles",
@@ -32,7 +32,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "program": program,
         "page": page,
         "total": page.paginator.count,
-        "reports": with_facts(page.object_list),
+        "reports": with_facts(in_order(Article, page.object_list)),
         "facets": article_facets(filters),
         "dropping": rows_without(filters) if not page.paginator.count else [],
     }

@@ -17,6 +17,7 @@ from articles.promises import RULE
 from ..filters import ListFilter
 from ..following import follow, has_news, promises, reached, silent
 from ..places import load_gazetteer
+from ..queries import in_order
 
 PER_PAGE = 30
 STATES = [("silent", "无后续报道"), ("promised", "已承诺"), ("running", "进行中"), ("reached", "已达成")]
@@ -70,9 +71,9 @@ def overdue_on(today: date) -> Q:
 def follow_list(request: HttpRequest) -> HttpResponse:
     gazetteer, today = load_gazetteer(), timezone.localdate()
     filters = PromiseFilter(request.GET, queryset=promises(), gazetteer=gazetteer, today=today)
-    rows = filters.qs.for_list().order_by(F("period_end").desc(nulls_last=True), "-published_on", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    followed = follow(page.object_list, today=today)
+    rows = filters.qs.order_by(F("period_end").desc(nulls_last=True), "-published_on", "-pk")
+    page = Paginator(rows.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    followed = follow(in_order(Metric, page.object_list), today=today)
     context = {
         "section": "follow",
         "filters": filters,
@@ -85,7 +86,7 @@ def follow_list(request: HttpRequest) -> HttpResponse:
         "recent": not (filters.chosen("due") or filters.chosen("year")),
         "states": STATES,
         "dropping": dropping(filters) if not page.paginator.count else [],
-        "program": next((m.program for m in page.object_list if filters.chosen("program")), None),
+        "program": next((one.promise.program for one in followed if filters.chosen("program")), None),
     }
     return render(request, "pages/follow.html", context)
 
