@@ -63,15 +63,22 @@ def build_stacks(lines: Sequence[Line], measures: tuple[int, ...], lexicon: Lexi
     stacks: list[Stack] = []
     begin = 0
     for i in range(1, len(lines) + 1):
-        if i == len(lines) or lines[i].gap or opens_with_lead(lines[i], lines[i - 1]) or _parts(lines[i - 1]):
+        if i == len(lines) or _parted(lines, i):
             stacks.append(_build_stack(len(stacks), tuple(lines[begin:i]), measures, lexicon))
             begin = i
     return stacks
 
 
-def _parts(line: Line) -> bool:
-    """Whether nothing goes on behind `line`: a photo credit on its own."""
-    return line.stop == 2 and is_credit(line.text)
+def _parted(lines: Sequence[Line], i: int) -> bool:
+    """Whether line i begins a stack: behind a blank line, with 本报讯, with or behind a photo credit."""
+    before, line = lines[i - 1], lines[i]
+    if line.gap or opens_with_lead(line, before) or (before.stop == 2 and is_credit(before.text)):
+        return True
+    # A credit can be broken anywhere: 通讯员 / 林一帆 摄.
+    rest = line.text
+    if line.stop != 2 and i + 1 < len(lines) and lines[i + 1].stop == 2 and not lines[i + 1].gap:
+        rest += " " + lines[i + 1].text
+    return before.stop == 3 and rest.endswith("摄") and is_credit(rest)
 
 
 def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...], lexicon: Lexicon) -> Stack:
