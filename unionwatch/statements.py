@@ -45,4 +45,5 @@ def _apply(wrapper: BaseDatabaseWrapper, milliseconds: int) -> None:
         return
     with wrapper.wrap_database_errors:
         raw.execute(f"SET statement_timeout = {int(milliseconds)}; SET lock_timeout = {int(settings.LOCK_TIMEOUT_MS)}")
-    raw.statement_limit = milliseconds
+    # Inside a transaction a rollback would take the setting back unseen.
+    raw.statement_limit = None if wrapper.in_atomic_block else milliseconds
