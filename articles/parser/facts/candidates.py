@@ -37,6 +37,8 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     bare: list[Occurrence] = []
     for number, passage in enumerate(passages):
         for found in find_occurrences(number, passage, grammar):
+            if found.kind in ("bare", "named", "returned") and _covered(found, grouped):
+                continue
             if found.kind == "bare":
                 bare.append(found)
             else:
@@ -48,6 +50,15 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     _join_services(grouped, grammar)
     candidates = [_build_candidate(group, passages, grammar) for group in grouped.values()]
     return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
+
+
+def _covered(found: Occurrence, grouped: dict[str, list[Occurrence]]) -> bool:
+    """Whether a surer printing lies over an unquoted one."""
+    return any(
+        o.passage == found.passage and o.start < found.end and found.start < o.end and o.kind != "returned"
+        for group in grouped.values()
+        for o in group
+    )
 
 
 def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:

@@ -164,6 +164,10 @@ def find_features(
                 features[f"quoted+{name}"] = 1.0
     if features.get("title") and (features.get("known") or features.get("spread")):
         features["title+body" if features.get("spread") else "title+known"] = 1.0
+    if features.get("named") or features.get("returned"):
+        for name in ("head", "noun", "domain", "thrice", "dictionary", "figure.near"):
+            if features.get(name):
+                features[f"unquoted+{name}"] = features[name]
     if features.get("known.service"):
         for name in ("title", "again", "figure.near", "first", "behind", "verb"):
             if features.get(name):
@@ -205,7 +209,7 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
 
 def _describe_printing(candidate: Candidate, around: Surroundings, features: Features) -> None:
     kinds = candidate.kinds()
-    for kind in ("quoted", "inner", "listed"):
+    for kind in ("quoted", "inner", "listed", "named", "returned"):
         if kind in kinds:
             features[kind] = 1.0
     if not kinds & {"quoted", "inner", "listed", "known"}:

@@ -17,8 +17,8 @@ from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
 #: quoted “舟工课堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by its head noun alone;
-#: again: one of these printed anew.
-Kind = Literal["quoted", "inner", "listed", "known", "bare", "again"]
+#: named 取名…，; returned: unquoted and printed twice; again: one of these printed anew.
+Kind = Literal["quoted", "inner", "listed", "known", "bare", "named", "returned", "again"]
 
 QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
 
@@ -44,6 +44,15 @@ EDGE = re.compile(
     r"[的了在把将让使由与和及或是有为被从到向对给跟同以因并还也就都又再更]|[一二三四五六七八九十百两几多数0-9](?:个|家|场|期|项|处|支|名|批|次|间|所|座|条|人)"
 )
 
+# 取名“…”, 派出…，, 一是…，: an unquoted name between a word that brings it in and a mark that ends it
+_BROUGHT_IN = re.compile(
+    r"(?:取名|名为|名叫|叫作|叫做|定名为?|命名为|起名|[一二三四五]是|推出|打造|派出|研发|改造|设立|开出|办起|建起|开设|启动|创办|搭起|上线|发起"
+    r"|推行|创建|开通|开办|建成|成立)(?:了|的)?(?P<name>[一-鿿]{3,8})(?=[，。；、]|$)"
+)
+# a stretch of words between two marks; a name only at its start or end, and only if it returns
+_STRETCH = re.compile(r"[一-鿿]{3,}")
+#: Measure words and the like, which open no name.
+_NO_START = frozenset("个家名位支场期处项条辆台间所座第各每这那该本我你他她它不")
 #: What a program is brought in by, directly before its unquoted name.
 _LAUNCHED = re.compile(
     r"(?:推出|启动|打造|实施|创建|开设|开办|创办|上线|推行|发起|设立|开通|发布|出台|首创|开出|办起|建起|配套)(?:了|的)?$"
@@ -138,6 +147,8 @@ def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Ite
     for match in grammar.known.finditer(passage.text):
         yield Occurrence(match[0], number, match.start(), match.end(), "known")
     yield from _find_bare(number, passage.text, grammar)
+    yield from _find_brought_in(number, passage.text, grammar)
+    yield from _find_returned(number, passage.text, grammar)
 
 
 def is_launched(text: str, start: int) -> bool:
@@ -189,6 +200,38 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
                 at = text.index(name, start)
                 yield Occurrence(name, number, at, at + len(name), "listed")
             start += len(item) + 1
+
+
+def _find_brought_in(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
+    """Unquoted names with an end that only names have, brought in by a word such as 取名 or 推出."""
+    for match in _BROUGHT_IN.finditer(text):
+        if _closes(match["name"], grammar) and not EDGE.search(match["name"]):
+            yield Occurrence(match["name"], number, match.start("name"), match.end("name"), "named")
+
+
+def _find_returned(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
+    """Unquoted names that open or close stretches of words more than once: 进入…榜。…榜扩展到."""
+    ends: dict[str, list[int]] = {}
+    for run in _STRETCH.finditer(text):
+        for length in range(3, min(6, len(run[0])) + 1):
+            for start in {run.start(), run.end() - length}:
+                word = text[start : start + length]
+                if _closes(word, grammar):
+                    ends.setdefault(word, []).append(start)
+    taken: set[int] = set()
+    for word in sorted(ends, key=len, reverse=True):
+        starts = [s for s in ends[word] if taken.isdisjoint(range(s, s + len(word)))]
+        if len(starts) >= 2 and not EDGE.search(word):
+            for start in starts:
+                taken.update(range(start, start + len(word)))
+                yield Occurrence(word, number, start, start + len(word), "returned")
+
+
+def _closes(name: str, grammar: NameGrammar) -> bool:
+    """Whether an unquoted name can end and begin so."""
+    if name[0] in _NO_START or name in grammar.places or name[-2:] in grammar.cues["class_noun"]:
+        return False
+    return name[-1] in grammar.cues["bare_end"] or grammar.ends_with(name, "head")
 
 
 def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
