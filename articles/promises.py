@@ -6,7 +6,7 @@ published in. What counts as news of it is an actual figure of the same place,
 program and indicator, published after it and not about an earlier time:
 
 - 已达成: such a figure in the same unit reaches the promised value (its lower bound), and it does not
-  mix a running total with a promise for one period;
+  mix a running total, or a figure that may hold earlier years, with a promise for one period;
 - 进行中: there is such a figure, but it does not reach the value or cannot be compared;
 - 无后续报道: there is none and the promise is past due;
 - 已承诺: there is none and the promise is not yet due.
@@ -102,20 +102,31 @@ def is_news(promise: Figure, figure: Figure) -> bool:
     return figure.period_end is None or figure.period_end >= (promise.period_start or promise.published_on)
 
 
-def reaches(promise: Figure, figure: Figure) -> bool:
-    """The figure is as great as the promise's lower bound, in its unit and of its kind."""
+def reaches(promise: Figure, figure: Figure, *, stock: bool = False) -> bool:
+    """The figure is as great as the promise's lower bound, in its unit and of its kind.
+
+    `stock` says that the indicator counts what there is at a date (驿站总数): then 截至6月 is as good as a
+    period. Of anything else a figure with an open beginning may hold earlier years.
+    """
     if not same_unit(promise, figure) or figure.qualifier in {"under", "at_most"}:
         return False
     if figure.cumulative and not promise.cumulative:
         return False
+    if not stock and begins_anywhere(promise, figure):
+        return False
     return figure.value >= promise.value
 
 
-def standing_of(promise: Figure, figures: Iterable[Figure], *, today: date) -> Standing:
+def begins_anywhere(promise: Figure, figure: Figure) -> bool:
+    """The promise is for one period, the figure runs up to a day from nobody says when."""
+    return promise.period_start is not None and figure.period_start is None and figure.period_end is not None
+
+
+def standing_of(promise: Figure, figures: Iterable[Figure], *, today: date, stock: bool = False) -> Standing:
     """The state of a promise, given the actual figures of its place, program and indicator."""
     due = due_of(promise)
     news = sorted((f for f in figures if is_news(promise, f)), key=lambda f: f.published_on, reverse=True)
-    reached = next((figure for figure in news if reaches(promise, figure)), None)
+    reached = next((figure for figure in news if reaches(promise, figure, stock=stock)), None)
     if reached is not None:
         return Standing(State.REACHED, due, reached, "后来的实绩达到承诺数")
     if news:
@@ -130,4 +141,6 @@ def _why_not(promise: Figure, news: Figure) -> str:
         return f"单位不同：{promise.unit}与{news.unit}"
     if news.cumulative and not promise.cumulative:
         return "后来的是累计数，不能与当期承诺相比"
+    if news.value >= promise.value and begins_anywhere(promise, news):
+        return "后来的数起点未写明，可能含往年"
     return "有实绩，尚未到承诺数"

@@ -19,6 +19,8 @@ from articles.promises import SAME_UNITS, Standing, standing_of
 
 from .queries import in_order, public_metrics
 
+#: The kind of indicators that count what there is at a date.
+STOCK = "S"
 #: How far back a promise still counts as lately due.
 LATELY = timedelta(days=365)
 
@@ -69,7 +71,12 @@ def follow(found: Iterable[Metric], *, today: date) -> list[Followed]:
         earliest = min(metric.published_on for metric in found)
         for figure in public_metrics().actual().filter(same, published_on__gt=earliest):
             news[_subject(figure)].append(figure)
-    return [Followed(metric, standing_of(metric, news[_subject(metric)], today=today), today) for metric in found]
+    return [Followed(metric, _standing(metric, news[_subject(metric)], today), today) for metric in found]
+
+
+def _standing(metric: Metric, news: list[Metric], today: date) -> Standing:
+    stock = metric.indicator is not None and metric.indicator.kinds == STOCK
+    return standing_of(metric, news, today=today, stock=stock)
 
 
 #: What a promise and its news must share. A null equals nothing in SQL, so each case of missing keys is asked
@@ -109,7 +116,8 @@ def reached() -> Q:
         unit |= Q(unit__in=list(group)) & outer
     period = Q(cumulative=False) | Q(Exact(OuterRef("cumulative"), Value(True)))
     ceiling = Q(qualifier__in=[Metric.Qualifier.UNDER, Metric.Qualifier.AT_MOST])
-    return has_news(unit, period, ~ceiling, Q(value__gte=OuterRef("value")))
+    begun = Q(period_start__isnull=False) | Q(period_end=None) | Q(IsNull(OuterRef("period_start"), True))
+    return has_news(unit, period, ~ceiling, begun | Q(indicator__kinds=STOCK), Q(value__gte=OuterRef("value")))
 
 
 def silent() -> Q:

@@ -67,12 +67,20 @@ def test_less_than_promised_is_under_way(program):
         {"unit": "班次", "value": 100},
         {"qualifier": "under", "value": 100},
         {"qualifier": "at_most", "value": 100},
+        {"period_end": date(2024, 9, 1), "value": 100},
     ],
 )
 def test_news_that_cannot_be_compared_does_not_fulfil_it(program, fields):
     promise = planned(program, **YEAR_2024)
     reported(program, **fields)
     assert state_now(promise) == State.RUNNING
+
+
+def test_of_a_stock_a_figure_up_to_a_day_fulfils_it(program):
+    article = make_article(published_on=date(2024, 3, 1))
+    promise = make_metric(article, program=program, indicator="TB01", status="planned", **YEAR_2024)
+    reported(program, indicator="TB01", value=38, period_end=date(2024, 9, 1))
+    assert state_now(promise) == State.REACHED
 
 
 @pytest.mark.parametrize(
