@@ -83,7 +83,7 @@ def answer_stop_signals() -> None:
     signal.signal(signal.SIGTERM, _stop)
 
 
-def _stop(number: int, frame: object) -> None:  # noqa: ARG001 - a signal handler's arguments
+def _stop(number: int, frame: object) -> None:
     sys.exit(128 + number)
 
 
