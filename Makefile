@@ -62,5 +62,9 @@ bench-parser: $(VENV)/.run
 	@$(PY) $(BENCH)/compose.py $(BENCH)/dev.jsonl var/bench > /dev/null
 	@$(PY) $(BENCH)/score.py var/bench --run '$(PY) manage.py parse_bulletin'
 
+# Pictures of the public pages of a running site (make run), into docs/screenshots.
+screenshots: $(VENV)/.dev
+	@$(PY) manage.py make_screenshots --base-url http://127.0.0.1:$(or $(PORT),8000)
+
 clean:
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis var/bench var/test
