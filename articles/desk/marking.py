@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,29 @@ def cut_at_marks(text: str, marks: Iterable[Mark], offset: int = 0) -> list[Piec
     Marks count from `offset` before the text's start, so a paragraph can be cut
     with the marks of its article. Marks may nest and overlap.
     """
-    inside = [m for m in marks if m.start < offset + len(text) and m.end > offset]
-    edges = {0, len(text)}
-    for mark in inside:
-        edges |= {max(mark.start - offset, 0), min(mark.end - offset, len(text))}
-    cuts = sorted(edges)
-    return [
-        Piece(text[a:b], tuple(m for m in inside if m.start < offset + b and m.end > offset + a))
-        for a, b in pairwise(cuts)
-    ]
+    begins: dict[int, list[Mark]] = {}
+    ends: dict[int, list[Mark]] = {}
+    for mark in marks:
+        start, end = max(mark.start - offset, 0), min(mark.end - offset, len(text))
+        if start < end:
+            begins.setdefault(start, []).append(mark)
+            ends.setdefault(end, []).append(mark)
+    cuts = sorted({0, len(text), *begins, *ends})
+    pieces: list[Piece] = []
+    open_marks: list[Mark] = []
+    for a, b in pairwise(cuts):
+        open_marks = [m for m in open_marks if m not in ends.get(a, ())] + begins.get(a, [])
+        pieces.append(Piece(text[a:b], tuple(open_marks)))
+    return pieces
 
 
 def cut_paragraphs(text: str, marks: Iterable[Mark]) -> list[list[Piece]]:
     """The paragraphs of a text (parted by "\\n"), each cut at the marks."""
-    marks = list(marks)
-    paragraphs, offset = [], 0
-    for paragraph in text.split("\n"):
-        paragraphs.append(cut_at_marks(paragraph, marks, offset))
-        offset += len(paragraph) + 1
-    return paragraphs
+    texts = text.split("\n")
+    starts = list(accumulate((len(each) + 1 for each in texts), initial=0))
+    inside: list[list[Mark]] = [[] for _ in texts]
+    for mark in marks:
+        first = max(bisect_right(starts, mark.start) - 1, 0)
+        for n in range(first, min(bisect_right(starts, max(mark.end - 1, mark.start)), len(texts))):
+            inside[n].append(mark)
+    return [cut_at_marks(each, inside[n], starts[n]) for n, each in enumerate(texts)]

@@ -69,7 +69,9 @@ def find_same_stories(texts: list[str], *, published_on: date, without: int | No
     rows = list(near.order_by("published_on", "pk").values_list("pk", "shingles")[:MAX_CANDIDATES])
     picked = [_pick(sample, rows) for sample in samples]
     stored = Article.objects.select_related("bulletin__source").in_bulk({pk for pks in picked for pk in pks})
-    return [_best(shingles, [stored[pk] for pk in pks]) for shingles, pks in zip(whole, picked, strict=True)]
+    theirs = {pk: find_shingles(article.text) for pk, article in stored.items()}
+    pairs = zip(whole, picked, strict=True)
+    return [_best(shingles, {stored[pk]: theirs[pk] for pk in pks}) for shingles, pks in pairs]
 
 
 def _pick(sample: set[int], rows: list[tuple[int, list[int]]]) -> list[int]:
@@ -78,8 +80,8 @@ def _pick(sample: set[int], rows: list[tuple[int, list[int]]]) -> list[int]:
     return [pk for _, pk in enough[:MAX_COMPARED]]
 
 
-def _best(shingles: frozenset[int], articles: list[Article]) -> SameStory | None:
-    compared = [SameStory(article, _share(shingles, find_shingles(article.text))) for article in articles]
+def _best(shingles: frozenset[int], candidates: dict[Article, frozenset[int]]) -> SameStory | None:
+    compared = [SameStory(article, _share(shingles, theirs)) for article, theirs in candidates.items()]
     same = [story for story in compared if story.share >= SAME]
     return max(same, key=lambda story: story.share, default=None)
 
