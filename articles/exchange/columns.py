@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from articles.models import Article, Metric
+from articles.pages.masking import mask_names
 
 Cell = str | Decimal | int | date | None
 
@@ -65,7 +66,7 @@ def metric_columns(base: str) -> Sequence[Column]:
         Column("period_start", "期间起", lambda m: m.period_start),
         Column("period_end", "期间止", lambda m: m.period_end),
         Column("review", "核对", lambda m: m.get_review_display(), 8),
-        Column("quote", "原句", lambda m: m.quote, 50),
+        Column("quote", "原句", lambda m: mask_names(m.quote), 50),
         Column("headline", "标题", lambda m: m.article.title, 40),
         Column("source", "来源", lambda m: m.article.bulletin.source.name, 18),
         Column("published_on", "见报日期", lambda m: m.published_on),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, City, County, Program
+from articles.pages.masking import mask_names
 from articles.pages.queries import public_articles, public_mentions
 
 LENGTH = 30
@@ -36,7 +37,7 @@ class ArticleFeed(Feed):
 
     def item_description(self, item: Article) -> str:
         place = item.county or item.city
-        quotes = [m.quote for m in item.metrics.all() if m.is_public and m.review != m.Review.REJECTED]
+        quotes = [mask_names(m.quote) for m in item.metrics.all() if m.is_public and m.review != m.Review.REJECTED]
         head = f"{place or '全省'} · {item.bulletin.source.name} {item.published_on.isoformat()}"
         return "\n".join([head, *dict.fromkeys(quotes)])
 

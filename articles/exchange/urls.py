@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from . import api, downloads, feeds, manual
+from . import api, brief_docx, downloads, feeds, manual
 from .sitemaps import SITEMAPS, robots
 
 router = DefaultRouter()
@@ -29,6 +29,7 @@ feed_urls = [
 
 urlpatterns = [
     path("export/", include(export_urls)),
+    path("counties/<str:code>/brief.docx", brief_docx.county_brief_docx, name="county-brief-docx"),
     path("feeds/", include(feed_urls)),
     path("api/", manual.api_manual, name="api-manual"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from articles.models import County, Indicator, Metric
 
 from .queries import public_articles, public_metrics
+from .standing import WHOLE, Shelf
 
 #: A short table of peers shows so many indicators.
 SHOWN_INDICATORS = 3
@@ -93,3 +94,13 @@ def counts_by_county() -> dict[str, dict]:
 def figures_by_county() -> dict[str, int]:
     rows = public_metrics().exclude(county=None).order_by().values_list("county")
     return dict(rows.annotate(n=Count("pk")))
+
+
+def peers_of(county: County, peers: list[County], shelf: Shelf | None) -> PeerTable | None:
+    """Peers on the program shown, or on whatever they report where it has no known indicator."""
+    metrics = public_metrics()
+    if shelf is not None and shelf.key != WHOLE:
+        table = build_peers(peers, metrics.filter(program__slug=shelf.key), subject=county)
+        if table is not None:
+            return table
+    return build_peers(peers, metrics, subject=county)

@@ -124,3 +124,11 @@ def test_the_sitemap_holds_public_pages_alone(client, stored):
     assert stored.article.get_absolute_url() in body
     assert "/programs/" in client.get("/sitemap-programs.xml").content.decode()
     assert "Disallow: /admin/" in client.get("/robots.txt").content.decode()
+
+
+def test_names_of_private_persons_leave_in_no_form(client):
+    article = make_article(text="外卖小哥胡师傅等38期学员结业。")
+    make_metric(article, "外卖小哥胡师傅等38期")
+    assert "胡师傅" not in b"".join(client.get("/export/metrics.csv").streaming_content).decode()
+    assert "胡师傅" not in client.get("/feeds/articles.atom").content.decode()
+    assert "胡师傅" not in client.get("/api/v1/metrics/").content.decode()

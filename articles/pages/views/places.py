@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles.models import City, County
 
-from ..citations import cite
+from ..brief import build_brief
 from ..measures import last_report, programs_by_county
-from ..peers import PeerTable, build_peers, counts_by_county, figures_by_county
+from ..peers import counts_by_county, figures_by_county, peers_of
 from ..places import PEER_GROUPS, load_gazetteer, peer_groups_of
-from ..queries import public_articles, public_metrics
+from ..queries import public_articles
 from ..standing import (
-    WHOLE,
-    Shelf,
     city_scope,
     county_scope,
     own_scope,
@@ -27,9 +25,6 @@ from ..standing import (
     summary,
     unsaid,
 )
-
-#: So many rows fit on one A4 page.
-BRIEF_PAIRS = 10
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -103,16 +98,6 @@ def county_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/county_detail.html", context)
 
 
-def peers_of(county: County, peers: list[County], shelf: Shelf | None) -> PeerTable | None:
-    """Peers on the program shown, or on whatever they report where it has no known indicator."""
-    metrics = public_metrics()
-    if shelf is not None and shelf.key != WHOLE:
-        table = build_peers(peers, metrics.filter(program__slug=shelf.key), subject=county)
-        if table is not None:
-            return table
-    return build_peers(peers, metrics, subject=county)
-
-
 def city_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One city: its own figures, and its counties. The two are never added up silently."""
     city = get_object_or_404(City, code=code)
@@ -147,45 +132,6 @@ def city_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def county_brief(request: HttpRequest, code: str) -> HttpResponse:
-    """One A4 page for a meeting: plan and actual, what is due, what is unsaid, peers, sources."""
+    """One A4 page for a meeting."""
     county = get_object_or_404(County.objects.select_related("city"), code=code)
-    gazetteer = load_gazetteer()
-    scope = county_scope(county)
-    programs = programs_of(scope)
-    shelf = shelf_of(scope, programs, request.GET.get("program", ""))
-    pairs = shelf.pairs[:BRIEF_PAIRS] if shelf else []
-    references = references_of(pairs)
-    context = {
-        "county": county,
-        "today": timezone.localdate(),
-        "last": public_articles().aggregate(last=Max("published_on"))["last"],
-        "summary": summary(scope),
-        "programs": programs,
-        "shelf": shelf,
-        "rows": [(pair, numbers_of(pair, references)) for pair in pairs],
-        "references": [(mark, cite(article)) for mark, article in zip(CIRCLED, references, strict=False)],
-        "promises": promises_of(scope, timezone.localdate())[:4],
-        "unsaid": unsaid(scope, programs)[:12],
-        "peers": peers_of(county, gazetteer.in_city(county.city_id), shelf),
-    }
-    return render(request, "pages/county_brief.html", context)
-
-
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-def references_of(pairs) -> list:
-    """The articles behind the rows, each once, in the order of the rows."""
-    found = {}
-    for pair in pairs:
-        for metric in (pair.plan, pair.actual):
-            if metric:
-                found.setdefault(metric.article_id, metric.article)
-    return list(found.values())[: len(CIRCLED)]
-
-
-def numbers_of(pair, references) -> str:
-    """The circled numbers of the articles behind a row."""
-    keys = [article.pk for article in references]
-    cited = sorted({keys.index(m.article_id) for m in (pair.plan, pair.actual) if m and m.article_id in keys})
-    return "".join(CIRCLED[place] for place in cited)
+    return render(request, "pages/county_brief.html", build_brief(county, request.GET.get("program", "")))
