@@ -35,10 +35,14 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     """The possible names of an article in the order of their first printing."""
     grouped: dict[str, list[Occurrence]] = {}
     bare: list[Occurrence] = []
+    #: Characters that surer printings lie over: no unquoted name is looked for there.
+    covered: set[tuple[int, int]] = set()
     for number, passage in enumerate(passages):
         for found in find_occurrences(number, passage, grammar):
-            if found.kind in ("bare", "named", "returned") and _covered(found, grouped):
+            if found.kind in ("bare", "named", "returned") and not covered.isdisjoint(_cells(found)):
                 continue
+            if found.kind != "bare" and found.kind != "returned":
+                covered.update(_cells(found))
             if found.kind == "bare":
                 bare.append(found)
             else:
@@ -52,13 +56,8 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
 
 
-def _covered(found: Occurrence, grouped: dict[str, list[Occurrence]]) -> bool:
-    """Whether a surer printing lies over an unquoted one."""
-    return any(
-        o.passage == found.passage and o.start < found.end and found.start < o.end and o.kind != "returned"
-        for group in grouped.values()
-        for o in group
-    )
+def _cells(found: Occurrence) -> list[tuple[int, int]]:
+    return [(found.passage, n) for n in range(found.start, found.end)]
 
 
 def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:

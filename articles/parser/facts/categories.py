@@ -30,6 +30,9 @@ _REACH = 14
 #: A word said often says little more than a word said once.
 _MOST = 1.5
 
+#: What surrounds the first printings tells a category; the hundredth tells nothing new.
+_PRINTINGS = 12
+
 _CLAUSE_STOP = re.compile(r"[，。！？；：\n“]")
 
 Scores = dict[str, float]
@@ -152,7 +155,8 @@ def score_zones(
     follows those is about them.
     """
     stops = tuple(stops)
-    around = [_Surroundings(passages, o.passage, (o.start, o.end), stops) for o in candidate.occurrences]
+    first = candidate.occurrences[:_PRINTINGS]
+    around = [_Surroundings(passages, o.passage, (o.start, o.end), stops) for o in first]
     counts: list[Counter[str]] = [Counter() for _ in ZONES]
     for number, low, high in {(a.number, *a.paragraph) for a in around}:
         here = [a for a in around if a.number == number and a.paragraph == (low, high)]

@@ -54,6 +54,11 @@ class Target:
     category: str
     main: bool
     share: float
+    starts: tuple[int, ...] = ()
+
+    def printed(self, low: int, high: int) -> bool:
+        """Whether the name is printed between two positions of the body."""
+        return bisect_left(self.starts, low) < bisect_left(self.starts, high)
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
         program.category,
         main,
         share,
+        tuple(start for start, _ in spans),
     )
 
 
@@ -188,7 +194,7 @@ def _describe_before(spot: Spot, scene: Scene, before: tuple[Spot, str], choices
     if earlier.paragraph != spot.paragraph or name not in choices:
         return
     near = "sentence" if earlier.sentence == spot.sentence else "paragraph"
-    named = [t.name for t in scene.targets if any(earlier.end <= s < spot.start for s, _ in t.spans)]
+    named = [t.name for t in scene.targets if t.printed(earlier.end, spot.start)]
     for other in named:
         choices[other]["since"] = 1.0
         choices[other][f"since.{near}"] = 1.0
@@ -218,9 +224,9 @@ def _latest_target(spot: Spot, scene: Scene) -> str:
     """The program printed last before the figure's clause ends, in its paragraph."""
     last, name = -1, ""
     for target in scene.targets:
-        for start, _end in target.spans:
-            if spot.paragraph[0] <= start < spot.start and start > last:
-                last, name = start, target.name
+        index = bisect_left(target.starts, spot.start) - 1
+        if index >= 0 and max(last, spot.paragraph[0] - 1) < target.starts[index]:
+            last, name = target.starts[index], target.name
     return name
 
 
@@ -228,12 +234,12 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
     text = scene.body.text
     clause, sentence = text[slice(*spot.clause)], text[slice(*spot.sentence)]
     features: Features = {"none": 1.0}
-    named = [t for t in scene.targets if any(spot.paragraph[0] <= s < spot.end for s, _ in t.spans)]
+    named = [t for t in scene.targets if t.printed(spot.paragraph[0], spot.end)]
     if not named:
         features["none.paragraph"] = 1.0
         if not any(t.titled for t in scene.targets):
             features["none.untitled"] = 1.0
-    elif not any(spot.sentence[0] <= s < spot.sentence[1] for t in scene.targets for s, _ in t.spans):
+    elif not any(t.printed(*spot.sentence) for t in scene.targets):
         features["none.sentence"] = 1.0
     for role, words in scene.grammar.whole:
         if words.search(clause) or words.search(spot.indicator):
@@ -245,7 +251,7 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
     if _NEW_SUBJECT.match(sentence):
         features["none.subject"] = 1.0
         # 全县新发展会员3200人: a new subject and a word of the union's own work
-        if not any(spot.sentence[0] <= s < spot.end for t in scene.targets for s, _ in t.spans):
+        if not any(t.printed(spot.sentence[0], spot.end) for t in scene.targets):
             for role in ("whole_member", "whole_work"):
                 if features.get(f"none.{role}") or features.get(f"none.{role}.near"):
                     features[f"none.{role}.subject"] = 1.0
@@ -256,11 +262,11 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
         features["none.share.paragraph"] = features["none.share"]
     subject = max((m.start() for m in _SUBJECT.finditer(scene.body.text, spot.sentence[0], spot.start)), default=-1)
     if subject >= 0:
-        since = any(subject <= s < spot.end for t in scene.targets for s, _ in t.spans)
+        since = any(t.printed(subject, spot.end) for t in scene.targets)
         features["none.union.past" if since else "none.union"] = 1.0
     if spot.paragraph[0] == 0:
         features["none.first"] = 1.0
-    if not any(t.titled or any(s < spot.end for s, _ in t.spans) for t in scene.targets):
+    if not any(t.titled or t.printed(0, spot.end) for t in scene.targets):
         features["none.unprinted"] = 1.0
     return features
 
@@ -291,8 +297,10 @@ def _describe_target(spot: Spot, target: Target, scene: Scene, latest: str) -> F
 
 def _describe_position(spot: Spot, target: Target, scene: Scene, latest: str, features: Features) -> None:
     body = scene.body
-    here = [s for s in target.spans if spot.paragraph[0] <= s[0] < spot.paragraph[1]]
-    before = [s for s in here if s[0] < spot.start]
+    low, at, high = (bisect_left(target.starts, n) for n in (spot.paragraph[0], spot.start, spot.paragraph[1]))
+    # the nearest few printings decide; the paragraph's first tells whether it opens with the name
+    here = target.spans[max(low, at - 3) : min(high, at + 3)]
+    before = target.spans[max(low, at - 1) : at]
     if any(spot.quote[0] <= s and e <= spot.quote[1] for s, e in here):
         features["quote"] = 1.0
     if before:
@@ -307,28 +315,26 @@ def _describe_position(spot: Spot, target: Target, scene: Scene, latest: str, fe
             features["adjacent"] = 1.0
         if latest == target.name:
             features["latest"] = 1.0
-        if before[0][0] - spot.paragraph[0] < 30:
+        if target.starts[low] - spot.paragraph[0] < 30:
             features["opens"] = 1.0
-    elif any(s[0] < spot.clause[1] for s in here):
+    elif target.printed(spot.start, spot.clause[1]):
         features["clause.behind"] = 1.0
-    elif any(s[0] < spot.sentence[1] for s in here):
+    elif target.printed(spot.start, spot.sentence[1]):
         features["sentence.behind"] = 1.0
     else:
         _describe_far(spot, target, features)
-    if before and not any(
-        spot.paragraph[0] <= s < before[0][0] for t in scene.targets if t is not target for s, _ in t.spans
-    ):
+    if before and not any(t.printed(spot.paragraph[0], target.starts[low]) for t in scene.targets if t is not target):
         features["first"] = 1.0
 
 
 def _describe_far(spot: Spot, target: Target, features: Features) -> None:
-    printed = [s for s in target.spans if s[0] < spot.start]
+    printed = bisect_left(target.starts, spot.start)
     features["far"] = 1.0
     if not printed:
         features["unprinted"] = 1.0
     if target.titled:
         features["topic"] = 1.0
-    if printed and printed[-1][0] >= spot.paragraph[0] - 220:
+    if printed and target.starts[printed - 1] >= spot.paragraph[0] - 220:
         features["paragraph.before"] = 1.0
 
 

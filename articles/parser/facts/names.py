@@ -89,6 +89,8 @@ class NameGrammar:
     #: Words by which a figure is the whole union's, by role.
     whole: tuple[tuple[str, re.Pattern[str]], ...]
     places: frozenset[str]
+    #: The characters that an unquoted name can end with.
+    last: frozenset[str]
 
     def ends_with(self, name: str, role: str) -> bool:
         """Whether `name` ends with a cue of `role` and is longer than it."""
@@ -121,6 +123,7 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         known=re.compile(word_pattern(p for p in printed if len(p) > 2 or p == "五小")),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
+        last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
         behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
         never_behind=re.compile(word_pattern(cues.get("never_behind", ()))),
@@ -215,9 +218,11 @@ def _find_returned(number: int, text: str, grammar: NameGrammar) -> Iterator[Occ
     for run in _STRETCH.finditer(text):
         for length in range(3, min(6, len(run[0])) + 1):
             for start in {run.start(), run.end() - length}:
-                word = text[start : start + length]
-                if _closes(word, grammar):
-                    ends.setdefault(word, []).append(start)
+                # the last character refuses most words before the full look
+                if text[start + length - 1] in grammar.last:
+                    word = text[start : start + length]
+                    if _closes(word, grammar):
+                        ends.setdefault(word, []).append(start)
     taken: set[int] = set()
     for word in sorted(ends, key=len, reverse=True):
         starts = [s for s in ends[word] if taken.isdisjoint(range(s, s + len(word)))]
