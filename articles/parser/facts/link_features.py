@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles.parser.facts.candidates import name_key
@@ -20,6 +20,7 @@ from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.records import MetricMention, ProgramMention
 
 _DECAY = 0.75
+_CROWD, _NEAR = 60, 600
 _HAN = re.compile(r"[一-鿿]+")
 _STOP = re.compile(r"[，。！？；：、\n“”（）]")
 _NEW_SUBJECT = re.compile(
@@ -174,6 +175,14 @@ def build_spot(metric: MetricMention, scene: Scene) -> Spot:
         said,
         sum(said.values()),
     )
+
+
+def near_scene(spot: Spot, scene: Scene) -> Scene:
+    """The scene with the programs printed near the figure only, where an endless text names more than any article."""
+    if len(scene.targets) <= _CROWD:
+        return scene
+    near = tuple(t for t in scene.targets if t.printed(spot.start - _NEAR, spot.start + _NEAR))
+    return replace(scene, targets=near[:_CROWD])
 
 
 def find_link_features(spot: Spot, scene: Scene, before: tuple[Spot, str] | None) -> dict[str, Features]:

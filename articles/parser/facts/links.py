@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
-from articles.parser.facts.link_features import Scene, Spot, build_scene, build_spot, find_link_features
+from articles.parser.facts.link_features import Scene, Spot, build_scene, build_spot, find_link_features, near_scene
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
@@ -47,6 +47,7 @@ def _link(
     metric: MetricMention, scene: Scene, before: tuple[Spot, str] | None, lexicon: Lexicon
 ) -> tuple[MetricMention, tuple[Spot, str]]:
     spot = build_spot(metric, scene)
+    scene = near_scene(spot, scene)
     weights = load_weights(lexicon, "links")
     choices = find_link_features(spot, scene, before)
     chances = _softmax({name: weigh(features, weights) for name, features in choices.items()})

@@ -25,6 +25,8 @@ from articles.parser.words import load_tokenizer
 ACCEPT = 0.42
 _DOUBTFUL = 0.22
 _SURE = 0.7
+#: More names than any article has: a text beyond that is answered without comparing each with each.
+_CROWD = 120
 
 _REASONS = {
     "known.generic": "词库中的服务",
@@ -104,6 +106,8 @@ def _weigh(
 
 def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[Weighed]:
     """Of two forms one inside the other that never stand apart, one: the longer if printed twice, else the likelier."""
+    if len(accepted) > _CROWD:
+        return accepted
     dropped: set[int] = set()
     for i, inner in enumerate(accepted):
         for j, outer in enumerate(accepted):
@@ -129,7 +133,8 @@ def _build_programs(
     programs = []
     for weighed in accepted:
         candidate = weighed.candidate
-        stops = [(o.passage, o.start) for w in accepted if w is not weighed for o in w.candidate.occurrences]
+        others = accepted if len(accepted) <= _CROWD else ()
+        stops = [(o.passage, o.start) for w in others if w is not weighed for o in w.candidate.occurrences]
         category, reason, certain = choose_category(candidate, passages, field, lexicon, stops)
         programs.append(
             ProgramMention(
