@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.models import Article, Metric, Program
 
-from .queries import public_mentions, public_metrics
+from .queries import listed_mentions, public_metrics
 
 #: So many figures stand beside a title.
 SHOWN_FIGURES = 4
@@ -28,10 +28,10 @@ class Report:
 
 
 def with_facts(articles: Iterable[Article]) -> list[Report]:
-    """The articles with their programs and figures."""
+    """The articles with the programs that have a page, and their figures."""
     articles = list(articles)
     programs, metrics = defaultdict(list), defaultdict(list)
-    for mention in public_mentions().filter(article__in=articles).select_related("program"):
+    for mention in listed_mentions().filter(article__in=articles).select_related("program"):
         programs[mention.article_id].append(mention.program)
     for metric in (
         public_metrics().filter(article__in=articles).select_related("indicator").order_by("article", "start")
