@@ -10,12 +10,14 @@ program and indicator, published after it and not about an earlier time:
 - 进行中: there is such a figure, but it does not reach the value or cannot be compared;
 - 无后续报道: there is none and the promise is past due;
 - 已承诺: there is none and the promise is not yet due.
+
+An editor who knows more may rule otherwise, with a reason: then the ruling holds, and is shown as one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -26,7 +28,7 @@ RULE = (
     "同一地区、同一项目、同一指标，在承诺见报之后报道的实绩数字算作下文。"
     "单位相同、达到承诺数的下限，为“已达成”；有下文但未到数或口径不同，为“进行中”；"
     "没有下文，到期前为“已承诺”，过期后为“无后续报道”。原文未写期限的，按见报当年年底计。"
-    "没有报道不等于没有做。"
+    "没有报道不等于没有做。编辑另有依据时可以人工认定，认定的优先，理由写在旁边。"
 )
 
 
@@ -55,6 +57,13 @@ class Figure(Protocol):
     published_on: date
 
 
+class Ruling(Protocol):
+    """An editor's word on a promise: the code of a state, and why."""
+
+    state: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Due:
     """The day a promise is due; `assumed` where the text names none."""
@@ -65,12 +74,16 @@ class Due:
 
 @dataclass(frozen=True)
 class Standing:
-    """A promise's state, when it is or was due, and the news that decided it (None if there is none)."""
+    """A promise's state, when it is or was due, and the news that decided it (None if there is none).
+
+    `ruling` is the editor's word that set state and reason in the rule's stead, if there is one.
+    """
 
     state: State
     due: Due
     news: Figure | None
     reason: str
+    ruling: Ruling | None = None
 
     def days_left(self, today: date) -> int:
         """Days until due; negative once past."""
@@ -134,6 +147,14 @@ def standing_of(promise: Figure, figures: Iterable[Figure], *, today: date, stoc
     if due.on < today:
         return Standing(State.SILENT, due, None, "到期后仍未见同一指标的实绩")
     return Standing(State.PROMISED, due, None, "尚未到期，未见实绩")
+
+
+def overrule(standing: Standing, ruling: Ruling | None) -> Standing:
+    """The standing with the editor's state and reason where there is a ruling; due day and news stay."""
+    if ruling is None:
+        return standing
+    state = next(state for state in State if state.code == ruling.state)
+    return replace(standing, state=state, reason=ruling.reason, ruling=ruling)
 
 
 def _why_not(promise: Figure, news: Figure) -> str:

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from articles.desk import error_report_admin as error_report_admin
-from articles.desk import ingest_views, journal_views, overview_views, review_views
+from articles.desk import ingest_views, journal_views, overview_views, promise_views, review_views
 from articles.desk.journaled import JournaledAdmin, ReadOnlyAdmin
 from articles.desk.program_admin import ProgramAdmin, ProgramAliasAdmin
 from articles.desk.tables import TableAdmin
@@ -112,10 +112,20 @@ class ArticleAdmin(ReadOnlyAdmin):
 
 @admin.register(Metric)
 class MetricAdmin(ReadOnlyAdmin):
-    list_display = ["review", "indicator", "program", "county", "status", "period", "review_state", "is_public"]
+    list_display = [
+        "review",
+        "indicator",
+        "program",
+        "county",
+        "status",
+        "period",
+        "promise",
+        "review_state",
+        "is_public",
+    ]
     list_display_links = None
     list_filter = ["is_public", "review", "status", "certain", "indicator__category", "city"]
-    list_select_related = ["article", "indicator", "program", "county"]
+    list_select_related = ["article", "indicator", "program", "county", "promise_ruling"]
     search_fields = ["quote", "indicator_words", "indicator__name", "program__name"]
 
     @admin.display(description="数字")
@@ -125,6 +135,18 @@ class MetricAdmin(ReadOnlyAdmin):
     @admin.display(description="处置", ordering="review")
     def review_state(self, metric: Metric) -> str:
         return metric.get_review_display()
+
+    @admin.display(description="承诺")
+    def promise(self, metric: Metric) -> str:
+        if metric.status != Metric.Status.PLANNED:
+            return ""
+        address = reverse("admin:articles_metric_promise", args=[metric.pk])
+        ruling = getattr(metric, "promise_ruling", None)
+        words = f"人工认定：{ruling.get_state_display()}" if ruling else "认定状态"
+        return format_html('<a href="{}">{}</a>', address, words)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*promise_views.urls(self.admin_site.admin_view), *super().get_urls()]
 
 
 @admin.register(ProgramMention)

@@ -31,6 +31,7 @@ MODELS = {
     "bulletin": "版面",
     "article": "报道",
     "metric": "数字",
+    "promiseruling": "承诺认定",
     "programmention": "项目提及",
     "unresolved": "未决",
     "program": "项目",

@@ -120,9 +120,13 @@ def _write_promises(paper: Any, brief: dict[str, Any]) -> None:
         due = item.standing.due.on
         paper.add_paragraph(
             f"{program}{_measured(metric)} {figure_of(metric)}："
-            f"{due.year}年{due.month}月{due.day}日到期，{item.standing.state.label}。",
+            f"{due.year}年{due.month}月{due.day}日到期，{item.standing.state.label}{_ruling(item.standing)}。",
             style="List Number",
         )
+
+
+def _ruling(standing: Any) -> str:
+    return f"（人工认定：{standing.reason}）" if standing.ruling else ""
 
 
 def _write_unsaid(paper: Any, brief: dict[str, Any]) -> None:

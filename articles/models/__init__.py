@@ -6,6 +6,7 @@ from .journal import EditorScope, Revision, find_editor_cities
 from .metrics import Indicator, Metric, MetricMention
 from .places import City, County, Zone
 from .programs import Category, Program, ProgramAlias, ProgramMention
+from .promise_rulings import PromiseRuling
 from .search import ArticleIndex
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Program",
     "ProgramAlias",
     "ProgramMention",
+    "PromiseRuling",
     "Revision",
     "Source",
     "Unresolved",

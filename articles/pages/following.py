@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, IsNull
 
-from articles.models import Metric
-from articles.promises import SAME_UNITS, Standing, standing_of
+from articles.models import Metric, PromiseRuling
+from articles.promises import SAME_UNITS, Standing, State, overrule, standing_of
 
 from .queries import in_order, public_metrics
 
@@ -63,7 +63,7 @@ def _about(metric: Metric) -> Q:
 
 
 def follow(found: Iterable[Metric], *, today: date) -> list[Followed]:
-    """The standing of each promise. One query for all of them together."""
+    """The standing of each promise: what an editor ruled, else the rule. Two queries for all of them together."""
     found = list(found)
     news = defaultdict(list)
     if found:
@@ -71,7 +71,11 @@ def follow(found: Iterable[Metric], *, today: date) -> list[Followed]:
         earliest = min(metric.published_on for metric in found)
         for figure in public_metrics().actual().filter(same, published_on__gt=earliest):
             news[_subject(figure)].append(figure)
-    return [Followed(metric, _standing(metric, news[_subject(metric)], today), today) for metric in found]
+    ruled = {ruling.metric_id: ruling for ruling in PromiseRuling.objects.filter(metric__in=found)} if found else {}
+    return [
+        Followed(metric, overrule(_standing(metric, news[_subject(metric)], today), ruled.get(metric.pk)), today)
+        for metric in found
+    ]
 
 
 def _standing(metric: Metric, news: list[Metric], today: date) -> Standing:
@@ -125,14 +129,32 @@ def silent() -> Q:
     return ~has_news()
 
 
+def overdue_on(today: date) -> Q:
+    """Past the stated day, or, where none is stated, made in an earlier year."""
+    return Q(period_end__lt=today) | Q(period_end=None, published_on__lt=date(today.year, 1, 1))
+
+
+def in_state(state: State, today: date) -> Q:
+    """A condition on promises: they stand so by an editor's ruling or, without one, by the rule."""
+    return Q(promise_ruling__state=state.code) | Q(promise_ruling=None) & _by_rule(state, today)
+
+
+def _by_rule(state: State, today: date) -> Q:
+    if state is State.REACHED:
+        return reached()
+    if state is State.RUNNING:
+        return has_news() & ~reached()
+    return silent() & (overdue_on(today) if state is State.SILENT else ~overdue_on(today))
+
+
 def due_lately(today: date) -> QuerySet[Metric]:
     """Promises that fell due within the last year, by a day the text states."""
     return promises().filter(period_end__lt=today, period_end__gte=today - LATELY)
 
 
 def count_silent(today: date) -> int:
-    """How many promises that fell due within the last year no later figure answers."""
-    return due_lately(today).filter(silent()).count()
+    """How many promises that fell due within the last year stand as 无后续报道."""
+    return due_lately(today).filter(in_state(State.SILENT, today)).count()
 
 
 def due_list(today: date, size: int = 5) -> list[Followed]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from articles.models import Article, Bulletin, Metric, ProgramMention, Revision, Unresolved
+from articles.models import Article, Bulletin, Metric, ProgramMention, PromiseRuling, Revision, Unresolved
 
 Values = dict[str, Any]
 
@@ -38,6 +38,8 @@ def find_home(row: models.Model) -> tuple[int | None, int | None]:
             return row.bulletin_id, row.pk
         case Metric() | ProgramMention():
             return row.article.bulletin_id, row.article_id
+        case PromiseRuling():
+            return row.metric.article.bulletin_id, row.metric.article_id
         case Unresolved():
             return row.bulletin_id, row.article_id
     return None, None

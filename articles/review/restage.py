@@ -53,8 +53,9 @@ class Plan:
 
 
 def is_persons(fact: Metric | ProgramMention) -> bool:
-    """Whether a person has made, mended, accepted or rejected it."""
-    return fact.by_person or fact.review != "proposed" or bool(getattr(fact, "edited_fields", []))
+    """Whether a person has made, mended, accepted or rejected it, or said what became of the promise."""
+    mended = bool(getattr(fact, "edited_fields", [])) or hasattr(fact, "promise_ruling")
+    return fact.by_person or fact.review != "proposed" or mended
 
 
 def plan_restage(
@@ -67,7 +68,9 @@ def plan_restage(
     parsed = [(article, _without_edited_parts(article, one)) for article, one in pairs]
     keys = load_keys([one for _, one in parsed])
     old = [article.pk for article, _ in parsed if article.pk] + [article.pk for article in removed]
-    metrics = list(Metric.objects.filter(article__in=old).select_related("article", "program", "indicator"))
+    metrics = list(
+        Metric.objects.filter(article__in=old).select_related("article", "program", "indicator", "promise_ruling")
+    )
     by_place: dict[Any, Metric] = {_place(metric): metric for metric in metrics}
     mentions = list(ProgramMention.objects.filter(article__in=old).select_related("article", "program"))
     plan = Plan()

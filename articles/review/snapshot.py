@@ -9,7 +9,7 @@ from typing import Any
 from django.core import serializers
 from django.db import models
 
-from articles.models import Article, Bulletin, Metric, MetricMention, ProgramMention, Unresolved
+from articles.models import Article, Bulletin, Metric, MetricMention, ProgramMention, PromiseRuling, Unresolved
 
 Records = list[dict[str, Any]]
 
@@ -22,6 +22,7 @@ def take_snapshot(bulletin: Bulletin, articles: Iterable[int]) -> dict[str, Any]
         *ProgramMention.objects.filter(article__in=wanted),
         *Metric.objects.filter(article__in=wanted),
         *MetricMention.objects.filter(metric__article__in=wanted),
+        *PromiseRuling.objects.filter(metric__article__in=wanted),
         *Unresolved.objects.filter(article__in=wanted),
         *Unresolved.objects.filter(bulletin=bulletin, article=None),
     ]

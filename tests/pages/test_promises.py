@@ -4,14 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.models import County
-from articles.pages.following import follow, promises
+from articles.models import County, PromiseRuling
+from articles.pages.following import count_silent, follow, promises
 from articles.pages.views.follow import PromiseFilter
 from articles.promises import State, due_of, standing_of
-from tests.factories import make_article, make_metric, make_program
+from tests.factories import make_article, make_mention, make_metric, make_program
 
 TODAY = date(2025, 6, 5)
 YEAR_2024 = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
@@ -122,15 +123,73 @@ AMOUNT = st.fixed_dictionaries(
 DAYS = st.sampled_from([date(2023, 5, 1), date(2024, 5, 1), date(2025, 5, 1)])
 
 
+RULINGS = st.sampled_from([None, *State])
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(AMOUNT, DAYS, st.lists(st.tuples(AMOUNT, DAYS), max_size=3))
-def test_the_filter_of_the_page_finds_what_the_rule_says(program, gazetteer, transact, promise, day, news):
+@given(AMOUNT, DAYS, st.lists(st.tuples(AMOUNT, DAYS), max_size=3), RULINGS)
+def test_the_filter_of_the_page_finds_what_the_rule_says(program, gazetteer, transact, promise, day, news, ruled):
     with transact():
         made = planned(program, day=day, **promise)
         figures = [reported(program, day=other, **fields) for fields, other in news]
-        expected = standing_of(made, figures, today=TODAY).state
+        expected = ruled or standing_of(made, figures, today=TODAY).state
+        if ruled:
+            rule(made, ruled)
+        assert state_now(made) == expected
         for state in State:
             filters = PromiseFilter(
                 {"state": state.code, "due": "all"}, queryset=promises(), gazetteer=gazetteer, today=TODAY
             )
             assert (made in filters.qs) == (state == expected)
+
+
+def rule(promise, state, reason="市总文件载明已建成"):
+    return PromiseRuling.objects.create(metric=promise, state=state.code, reason=reason)
+
+
+def test_an_editor_and_the_rule_know_the_same_states():
+    assert PromiseRuling.State.choices == [(state.code, state.label) for state in State]
+
+
+def test_a_ruling_leaves_due_day_and_news_as_they_are(program):
+    promise = planned(program, **YEAR_2024)
+    figure = reported(program, value=20)
+    rule(promise, State.REACHED)
+    standing = follow([promise], today=TODAY)[0].standing
+    assert (standing.state, standing.reason) == (State.REACHED, "市总文件载明已建成")
+    assert (standing.due.on, standing.news) == (date(2024, 12, 31), figure)
+
+
+def test_what_an_editor_ruled_done_is_not_counted_as_silent(program):
+    promise = planned(program, **YEAR_2024)
+    assert count_silent(TODAY) == 1
+    rule(promise, State.REACHED)
+    assert count_silent(TODAY) == 0
+
+
+def test_following_costs_two_queries(program, django_assert_num_queries):
+    made = [planned(program, **YEAR_2024) for _ in range(5)]
+    rule(made[0], State.RUNNING)
+    found = list(promises().for_list())
+    with django_assert_num_queries(2):
+        follow(found, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/follow/?due=all", "/", "/programs/{program}/", "/cities/{city}/", "/counties/{county}/"],
+)
+def test_every_page_says_that_a_person_decided_and_why(client, program, address):
+    promise = planned(program, period_end=date(2026, 12, 31))
+    make_mention(promise.article, program)
+    rule(promise, State.REACHED, "见市总 <2025> 年报")
+    page = client.get(address.format(program=program.slug, city=promise.city_id, county=promise.county_id))
+    assert "人工认定：见市总 &lt;2025&gt; 年报" in page.content.decode()
+    assert "已达成" in page.content.decode()
+
+
+def test_the_brief_says_so_on_paper_too(client, program):
+    promise = planned(program, period_end=date(2026, 12, 31))
+    rule(promise, State.RUNNING, "正在装修")
+    page = client.get(reverse("county-brief", args=[promise.county_id])).content.decode()
+    assert "进行中（人工认定：正在装修）" in page

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Category, Metric
-from articles.promises import RULE
+from articles.promises import RULE, State
 
 from ..filters import ListFilter
-from ..following import follow, has_news, promises, reached, silent
+from ..following import follow, in_state, promises
 from ..places import load_gazetteer
 from ..queries import in_order
 
@@ -54,18 +54,9 @@ class PromiseFilter(ListFilter):
         return queryset.filter(Q(program__category=category) | Q(program=None, indicator__category=category))
 
     def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
-        """The rule of `articles.promises` as a condition."""
-        overdue = overdue_on(self.today)
-        if state == "reached":
-            return queryset.filter(reached())
-        if state == "running":
-            return queryset.filter(has_news()).exclude(reached())
-        return queryset.filter(silent(), overdue if state == "silent" else ~overdue)
-
-
-def overdue_on(today: date) -> Q:
-    """Past the stated day, or, where none is stated, made in an earlier year."""
-    return Q(period_end__lt=today) | Q(period_end=None, published_on__lt=date(today.year, 1, 1))
+        """The rule of `articles.promises`, and the editors' rulings, as a condition."""
+        wanted = next(each for each in State if each.code == state)
+        return queryset.filter(in_state(wanted, self.today))
 
 
 def follow_list(request: HttpRequest) -> HttpResponse:
