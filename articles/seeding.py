@@ -16,7 +16,7 @@ from pathlib import Path
 from django.db import models, transaction
 
 from articles.ingest.keys import build_pinyin, set_slugs
-from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Zone
+from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Source, Zone
 from articles.parser.lexicon import Division, Lexicon, ProgramName, load_lexicon
 
 TRAITS = Path(__file__).parent / "place_traits.tsv"
@@ -50,11 +50,23 @@ class Brought:
         return {name: len(getattr(self, name)) for name in self.__slots__}
 
 
+#: The paper of the province's unions: what an editor of a new site pastes first.
+FIRST_SOURCE = "浙江工人日报"
+
+
+def seed_source() -> None:
+    """Give a new site, where nothing was pasted and no source was made, its first paper."""
+    if not Source.objects.exists():
+        Source.objects.create(name=FIRST_SOURCE, kind=Source.Kind.PAPER)
+
+
 @transaction.atomic
 def seed_lexicon(lexicon: Lexicon | None = None) -> Brought:
     """Add what `lexicon` (the shipping one) has and no earlier run brought. Returns what is new."""
     lexicon = lexicon or load_lexicon()
     before = find_brought()
+    if not before.cities:
+        seed_source()
     new = Brought()
     cities = [build_city(d, order) for order, d in enumerate(_divisions(lexicon, "city"), 1)]
     new.cities = _add(cities, before.cities)

@@ -51,10 +51,10 @@ def ingest(request: HttpRequest) -> HttpResponse:
 
 
 def _initial() -> dict[str, Any]:
-    """The paper pasted last, and today."""
-    last = Bulletin.objects.order_by("-pk").values_list("source", flat=True).first()
+    """The paper pasted last (samples do not count), and today."""
+    last = Bulletin.objects.filter(is_sample=False).order_by("-pk").values_list("source", flat=True).first()
     return {
-        "source": last or Source.objects.values_list("pk", flat=True).first(),
+        "source": last or Source.objects.order_by("pk").values_list("pk", flat=True).first(),
         "published_on": timezone.localdate(),
     }
 

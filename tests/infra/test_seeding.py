@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Zone
+from articles import seeding
+from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Source, Zone
 from articles.parser.lexicon import Lexicon, load_lexicon
 from articles.seeding import seed_lexicon
 
@@ -100,3 +101,12 @@ def test_an_alias_that_an_editor_gave_away_stays_there() -> None:
     ProgramAlias.objects.create(program=other, name="夜灯小屋")
     seed_lexicon(lexicon_with(canonical="爱心托班", alias="夜灯小屋", category="childcare", place=""))
     assert ProgramAlias.objects.get(name="夜灯小屋").program == other
+
+
+def test_a_new_site_has_a_first_paper_and_a_used_one_keeps_its_own() -> None:
+    Source.objects.all().delete()
+    seeding.seed_source()
+    assert [source.name for source in Source.objects.all()] == [seeding.FIRST_SOURCE]
+    Source.objects.update(name="另一份报纸")
+    seeding.seed_source()
+    assert [source.name for source in Source.objects.all()] == ["另一份报纸"]
