@@ -40,12 +40,16 @@ _ALLIED = frozenset({"care", "aid"})
 
 @dataclass(frozen=True, slots=True)
 class _Indicator:
-    """A row made ready: unit families it can be counted in, and its cue words as one pattern."""
+    """A row made ready: unit families it can be counted in, and its cue words as one pattern.
+
+    `anywhere` is the same pattern for texts joined by line breaks: what it does not find, `cues` finds in none of them.
+    """
 
     row: IndicatorRow
     families: frozenset[str]
     units: frozenset[str]
     cues: re.Pattern[str] | None
+    anywhere: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=8)
@@ -60,7 +64,9 @@ def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
     found = frozenset(families.get(unit, "") for unit in units) - {""}
     # a measure word among the cues says nothing that the unit does not say
     words = "|".join(cue for cue in row.cue_words if cue not in families)
-    return _Indicator(row, found, units, re.compile(words) if words else None)
+    if not words:
+        return _Indicator(row, found, units, None, None)
+    return _Indicator(row, found, units, re.compile(words), re.compile(words, re.MULTILINE))
 
 
 def code_indicators(
@@ -80,10 +86,11 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexic
         rule = Rule("indicator.program", f"句中未写所计事项，取项目名“{metric.program}”")
         metric = replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
     words = _read_words(metric, clauses)
+    around = "\n".join((words.quote, words.verb, words.clause, metric.indicator))
     hint = "" if category else _guess_category(words.sentence, lexicon)
     scored = sorted(
         (
-            (_score(metric, i, category, hint, words), i.row)
+            (_score(metric, i, category, hint, words, around), i.row)
             for i in _measured_in(metric.unit, metric.unit_family, lexicon)
         ),
         key=lambda pair: (-pair[0], pair[1].code),
@@ -157,11 +164,12 @@ def _guess_category(sentence: str, lexicon: Lexicon) -> str:
     return ranked[0][1] if ranked[0][0] - ranked[1][0] >= 2 else ""
 
 
-def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words) -> float:
+def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words, around: str) -> float:
+    """How much speaks for one indicator; `around` holds all the words that its cues are looked for in."""
     score = 1.0 if metric.unit in indicator.units or metric.unit_family in _SAME_UNIT else 0.5
     if hint and hint == indicator.row.category:
         score += 1.0
-    if indicator.cues is None:
+    if indicator.cues is None or indicator.anywhere is None or not indicator.anywhere.search(around):
         return score + _category_score(category, indicator.row.category, known=False)
     own = _own_cues(metric, indicator.cues, words)
     near = set(indicator.cues.findall(words.clause)) - own

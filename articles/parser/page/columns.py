@@ -163,14 +163,16 @@ def _step(
     best_score, best_state = max(ended)
     opened = max((best_score + prices.jump, best_state), (scores.loose + prices.leave, none))
     firsts, laters, from_first, from_later = [], [], [], []
-    for k, beside in enumerate(near):
-        on = onward[k]
-        first = ended[k] if ended[k][0] > opened[0] else opened
+    inside, between = prices.inside, prices.between
+    for on, own, beside in zip(onward, ended, near, strict=True):
+        first = own if own[0] > opened[0] else opened
         for j in beside:
-            if onward[j][0] + prices.inside > on[0]:
-                on = (onward[j][0] + prices.inside, onward[j][1])
-            if ended[j][0] + prices.between > first[0]:
-                first = (ended[j][0] + prices.between, ended[j][1])
+            score, state = onward[j]
+            if score + inside > on[0]:
+                on = (score + inside, state)
+            score, state = ended[j]
+            if score + between > first[0]:
+                first = (score + between, state)
         laters.append(on[0] + prices.later)
         from_later.append(on[1])
         firsts.append(first[0])
@@ -186,13 +188,13 @@ def _leave_lines(
     ended, onward = [], []
     breaks = break_scores(before, line, measures)
     ends = end_scores(before, measures)
-    for k, (first, later, (indented, full), (single, end)) in enumerate(
-        zip(scores.firsts, scores.laters, breaks, ends, strict=True)
-    ):
+    state = 0
+    for first, later, (indented, full), (single, end) in zip(scores.firsts, scores.laters, breaks, ends, strict=True):
         one, more = first + single, later + end
-        ended.append((one, 2 * k) if one > more else (more, 2 * k + 1))
+        ended.append((one, state) if one > more else (more, state + 1))
         one, more = first + indented, later + full
-        onward.append((one, 2 * k) if one > more else (more, 2 * k + 1))
+        onward.append((one, state) if one > more else (more, state + 1))
+        state += 2
     return ended, onward
 
 

@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 from articles.parser.clean import HAN
@@ -219,17 +219,17 @@ def _beam(
     beam = [Step(0.0, -1, (), False, COLUMN, None)]
     for i, block in enumerate(blocks):
         near = _near_stories(block, words[i], affinity.count)
-        grown: list[Step] = []
+        # a Step is built only for those that stay in the beam
+        grown: list[tuple[float, int, int, Step]] = []
         for step in beam:
             again = w["assign.column_again"] if step.column else 0.0
-            recent = (*step.recent[-RECENT:], (COLUMN, plain[i]))
-            grown.append(Step(step.score + columns[i] + again, step.last, recent, True, COLUMN, step))
+            grown.append((step.score + columns[i] + again, step.last, COLUMN, step))
             given: dict[int, list[bool]] = {}
             for home, each_plain in step.recent:
                 given.setdefault(home, []).append(each_plain)
             around = range(max(0, step.last - WINDOW // 2), min(affinity.count, step.last + WINDOW))
             for story in sorted({*around, *near}):
-                gain = words[i].get(story, 0.0) + _fit_gain(given.get(story, []), block, plain[i])
+                gain = words[i].get(story, 0.0) + _fit_gain(given.get(story, ()), block, plain[i])
                 if beside[i] == story:
                     gain += w["assign.beside"]
                 elif story in settled:
@@ -237,11 +237,12 @@ def _beam(
                 gain += (
                     _order_gain(step.last, story, settled, given) if distances is None else far * distances[i][story]
                 )
-                last = step.last if beside[i] == story else story
-                recent = (*step.recent[-RECENT:], (story, plain[i]))
-                grown.append(Step(step.score + gain, last, recent, step.column, story, step))
-        grown.sort(key=lambda each: -each.score)
-        beam = grown[:BEAM]
+                grown.append((step.score + gain, step.last if beside[i] == story else story, story, step))
+        grown.sort(key=itemgetter(0), reverse=True)
+        beam = [
+            Step(score, last, (*step.recent[-RECENT:], (home, plain[i])), step.column or home == COLUMN, home, step)
+            for score, last, home, step in grown[:BEAM]
+        ]
     return beam[0].score, _walk_back(beam[0])
 
 
