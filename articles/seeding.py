@@ -65,8 +65,6 @@ def seed_lexicon(lexicon: Lexicon | None = None) -> Brought:
     """Add what `lexicon` (the shipping one) has and no earlier run brought. Returns what is new."""
     lexicon = lexicon or load_lexicon()
     before = find_brought()
-    if not before.cities:
-        seed_source()
     new = Brought()
     cities = [build_city(d, order) for order, d in enumerate(_divisions(lexicon, "city"), 1)]
     new.cities = _add(cities, before.cities)

@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from articles.accounts import create_first_accounts
 from articles.models import Bulletin
-from articles.seeding import seed_lexicon
+from articles.seeding import seed_lexicon, seed_source
 from unionwatch.environment import envint, envstr
 from unionwatch.static_files import collect_if_changed
 
@@ -121,6 +121,7 @@ def migrate() -> str:
 
 
 def seed() -> str:
+    seed_source()
     count = sum(seed_lexicon().counts().values())
     return f"新增 {count} 条" if count else "已有"
 
