@@ -18,9 +18,23 @@ from typing import TypeVar
 
 FOLDER = Path(__file__).parent / "lexicon"
 
-CATEGORIES = (
-    "childcare station legal skills care organizing bargaining health culture employment safety model aid digital other"
-).split()
+CATEGORIES = [
+    "childcare",
+    "station",
+    "legal",
+    "skills",
+    "care",
+    "organizing",
+    "bargaining",
+    "health",
+    "culture",
+    "employment",
+    "safety",
+    "model",
+    "aid",
+    "digital",
+    "other",
+]
 
 PROGRAM_ROLES = ("", "service", "passing", "title", "organization", "common", "foreign")
 
