@@ -72,7 +72,7 @@ def metric_columns(base: str) -> Sequence[Column]:
         Column("published_on", "见报日期", lambda m: m.published_on),
         Column("page", "版次", lambda m: m.article.bulletin.page, 8),
         Column("sample", "示例", lambda m: "示例" if m.article.bulletin.is_sample else "", 6),
-        Column("address", "网址", lambda m: f"{_address(m.article, base)}#m{m.pk}", 40),
+        Column("address", "网址", lambda m: f"{_address(m.article, base)}#f{m.pk}", 40),
     )
 
 

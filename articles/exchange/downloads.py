@@ -78,10 +78,12 @@ def download(request: HttpRequest, table: str, suffix: str) -> HttpResponseBase:
 
 def _notes(kind: Download, filters: ListFilter) -> list[str]:
     conditions = "；".join(chip.words for chip in filters.chips) or "无（全部）"
+    ignored = [f"看不懂、没有用上的条件：{'；'.join(filters.ignored)}"] if filters.ignored else []
     return [
         f"浙江工会项目观察 · {kind.title}",
         f"导出日期：{timezone.localdate().isoformat()}",
         f"筛选条件：{conditions}",
+        *ignored,
         "数字从报道中读出、经人核对，不是统计公报；限定（以上、余、近）和口径（计划、实绩、累计）须与数值一起引用。",
         "标“示例”的行来自示例版面，不作引用。",
     ]

@@ -132,3 +132,15 @@ def test_names_of_private_persons_leave_in_no_form(client):
     assert "胡师傅" not in b"".join(client.get("/export/metrics.csv").streaming_content).decode()
     assert "胡师傅" not in client.get("/feeds/articles.atom").content.decode()
     assert "胡师傅" not in client.get("/api/v1/metrics/").content.decode()
+
+
+def test_the_address_of_a_row_leads_to_its_figure_on_the_page(client, stored):
+    (row,) = read_csv(client.get("/export/metrics.csv"))
+    path, anchor = row["网址"].removeprefix("http://testserver").split("#")
+    assert f'id="{anchor}"' in client.get(path).content.decode()
+
+
+def test_a_workbook_says_which_condition_it_could_not_use(client, stored):
+    response = client.get("/export/metrics.xlsx", {"city": "abc"})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert any("abc" in (row[0] or "") for row in book["说明"].iter_rows(values_only=True))
