@@ -11,6 +11,7 @@ from functools import lru_cache
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.dates import date_span
 from articles.parser.lexicon import Cue, Lexicon
+from articles.parser.overlay import join_patterns
 from articles.parser.records import Period, Rule
 
 #: 比去年增加11个: the other end of a comparison is no period of the figure.
@@ -51,8 +52,8 @@ class PeriodCues:
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
     rows = lexicon.period_cues
-    patterns = "|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))
-    return re.compile(rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))(?:{patterns})"), rows
+    opening = rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))"
+    return re.compile(join_patterns([(row.cue, row.own) for row in rows], opening, "c")), rows
 
 
 def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from articles.parser.facts.quantities import Quantity
 from articles.parser.lexicon import Cue, Lexicon
+from articles.parser.overlay import NEVER
 from articles.parser.records import Qualifier, Rule
 
 _NAMES: dict[Qualifier, str] = {
@@ -66,8 +67,8 @@ def _cues(lexicon: Lexicon) -> _Cues:
     ends = frozenset(cue[-1] for cue in before) | frozenset(_CEILING_LINK + _FLOOR_LINK + _LINK)
     return _Cues(
         ends,
-        re.compile(rf"(?P<cue>{'|'.join(map(_before_pattern, before))})\s?$"),
-        re.compile(rf"\s?(?:（含）|\(含\))?(?P<cue>{'|'.join(map(re.escape, after))})"),
+        re.compile(rf"(?P<cue>{'|'.join(map(_before_pattern, before)) or NEVER})\s?$"),
+        re.compile(rf"\s?(?:（含）|\(含\))?(?P<cue>{'|'.join(map(re.escape, after)) or NEVER})"),
         meaning,
     )
 

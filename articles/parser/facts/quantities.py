@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from articles.parser.facts.numerals import SCALES, parse_arabic, parse_chinese, parse_fraction
 from articles.parser.lexicon import Lexicon, Unit
+from articles.parser.overlay import NEVER
 from articles.parser.records import Rule
 
 _ARABIC = r"(?<![\d.,])\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?(?![\d])"
@@ -62,7 +63,7 @@ class _Grammar:
 @lru_cache(maxsize=8)
 def _grammar(lexicon: Lexicon) -> _Grammar:
     units = {unit.unit: unit for unit in lexicon.units}
-    words = "|".join(_unit_pattern(units[word]) for word in sorted(units, key=lambda w: (-len(w), w)))
+    words = "|".join(_unit_pattern(units[word]) for word in sorted(units, key=lambda w: (-len(w), w))) or NEVER
     number = rf"(?:{_ARABIC}|{_CHINESE})"
     head = rf"(?P<number>{number})\s?(?P<middle>{_MIDDLE})"
     tail = rf"(?:\s?(?P<unit>{words}))?"

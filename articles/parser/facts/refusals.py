@@ -12,6 +12,7 @@ from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.quantities import Quantity
 from articles.parser.facts.speech import is_private_speech
 from articles.parser.lexicon import Lexicon
+from articles.parser.overlay import join_patterns
 from articles.parser.records import Rule
 
 _REACH = 24
@@ -66,14 +67,13 @@ class FalseFriends:
 
 @lru_cache(maxsize=8)
 def _friends(lexicon: Lexicon) -> _Friends:
-    reasons = {}
-    sides: dict[str, list[str]] = {"over": [], "before": [], "after": []}
-    for i, row in enumerate(lexicon.false_friends):
-        reasons[f"f{i}"] = Rule(f"refused.{row.name}", row.reason)
-        sides[row.side].append(f"(?P<f{i}>{row.pattern})")
-    over, before, after = ("|".join(sides[side]) for side in ("over", "before", "after"))
-    opening = rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))"
-    return _Friends(re.compile(f"{opening}(?:{over})"), re.compile(before), re.compile(after), reasons)
+    reasons: dict[str, Rule] = {}
+    compiled: dict[str, re.Pattern[str]] = {}
+    for side, opening in (("over", rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))"), ("before", ""), ("after", "")):
+        rows = [row for row in lexicon.false_friends if row.side == side]
+        reasons |= {f"{side}{i}": Rule(f"refused.{row.name}", row.reason) for i, row in enumerate(rows)}
+        compiled[side] = re.compile(join_patterns([(row.pattern, row.own) for row in rows], opening, side))
+    return _Friends(compiled["over"], compiled["before"], compiled["after"], reasons)
 
 
 def find_false_friends(text: str, lexicon: Lexicon) -> FalseFriends:

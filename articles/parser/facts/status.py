@@ -16,6 +16,7 @@ from functools import lru_cache
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.periods import resolve_period
 from articles.parser.lexicon import Cue, Lexicon
+from articles.parser.overlay import join_patterns
 from articles.parser.records import Rule, Status
 
 #: What may stand between a figure and the plan that reaches back to it: 50家工会驿站将改造.
@@ -53,8 +54,7 @@ class StatusCues:
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
     rows = lexicon.status_cues
-    patterns = "|".join(f"(?P<c{i}>{row.cue})" for i, row in enumerate(rows))
-    return re.compile(f"(?=[{_OPENS}])(?:{patterns})"), rows
+    return re.compile(join_patterns([(row.cue, row.own) for row in rows], f"(?=[{_OPENS}])", "c")), rows
 
 
 def find_status_cues(text: str, *, published_on: date | None, lexicon: Lexicon) -> StatusCues:
