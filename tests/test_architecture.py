@@ -25,17 +25,18 @@ STYLES = sorted((ROOT / "static").rglob("*.css"))
 ARROWS = {
     "parser": set(),
     "models": set(),
+    "masking": set(),
     "ingest": {"models", "parser"},
-    "search": {"models"},
+    "search": {"masking", "models"},
     "review": {"ingest", "models", "search"},
     "promises": {"models"},
     "accounts": {"models"},
     "seeding": {"ingest", "models", "parser"},
     "samples": {"ingest", "models", "review"},
     "desk": {"ingest", "models", "review", "search"},
-    "pages": {"ingest", "models", "promises", "review", "search", "exchange"},
-    "exchange": {"ingest", "models", "promises", "review", "search", "pages"},
-    "templatetags": {"models", "pages", "search", "desk"},
+    "pages": {"ingest", "masking", "models", "promises", "review", "search", "exchange"},
+    "exchange": {"ingest", "masking", "models", "promises", "review", "search", "pages"},
+    "templatetags": {"masking", "models", "pages", "search", "desk"},
 }
 #: Parts that tie others together and may import any.
 FREE = {"management", "apps", "admin", "urls", "migrations"}

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from articles.masking import mask_part
 from articles.models import Article, Metric
-from articles.pages.masking import mask_names
 
 Cell = str | Decimal | int | date | None
 
@@ -42,6 +42,10 @@ def _basis(metric: Metric) -> str:
     return "累计" if metric.cumulative else "实绩"
 
 
+def _part(article: Article, part: str) -> str:
+    return mask_part(article, article.part_text(part)).replace("\n", " ")
+
+
 def _address(article: Article, base: str) -> str:
     return base.rstrip("/") + article.get_absolute_url()
 
@@ -66,8 +70,8 @@ def metric_columns(base: str) -> Sequence[Column]:
         Column("period_start", "期间起", lambda m: m.period_start),
         Column("period_end", "期间止", lambda m: m.period_end),
         Column("review", "核对", lambda m: m.get_review_display(), 8),
-        Column("quote", "原句", lambda m: mask_names(m.quote), 50),
-        Column("headline", "标题", lambda m: m.article.title, 40),
+        Column("quote", "原句", lambda m: mask_part(m.article, m.quote), 50),
+        Column("headline", "标题", lambda m: mask_part(m.article, m.article.title), 40),
         Column("source", "来源", lambda m: m.article.bulletin.source.name, 18),
         Column("published_on", "见报日期", lambda m: m.published_on),
         Column("page", "版次", lambda m: m.article.bulletin.page, 8),
@@ -84,9 +88,9 @@ def article_columns(base: str) -> Sequence[Column]:
         Column("city", "设区市", lambda a: a.city.name if a.city else ""),
         Column("county_code", "县（市、区）代码", lambda a: a.county_id or "", 14),
         Column("county", "县（市、区）", lambda a: a.county.name if a.county else "", 14),
-        Column("kicker", "引题", lambda a: a.kicker.replace("\n", " "), 30),
-        Column("headline", "标题", lambda a: a.title, 40),
-        Column("deck", "副题", lambda a: a.deck.replace("\n", " "), 30),
+        Column("kicker", "引题", lambda a: _part(a, "kicker"), 30),
+        Column("headline", "标题", lambda a: mask_part(a, a.title), 40),
+        Column("deck", "副题", lambda a: _part(a, "deck"), 30),
         Column("kind", "体裁", lambda a: a.get_kind_display(), 8),
         Column("source", "来源", lambda a: a.bulletin.source.name, 18),
         Column("published_on", "见报日期", lambda a: a.published_on),

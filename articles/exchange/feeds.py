@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from articles.masking import mask_part
 from articles.models import Article, City, County, Program
-from articles.pages.masking import mask_names
 from articles.pages.queries import public_articles, public_mentions
 
 LENGTH = 30
@@ -33,11 +33,11 @@ class ArticleFeed(Feed):
         return public_articles().for_list().prefetch_related("metrics")[:LENGTH]
 
     def item_title(self, item: Article) -> str:
-        return item.title
+        return mask_part(item, item.title)
 
     def item_description(self, item: Article) -> str:
         place = item.county or item.city
-        quotes = [mask_names(m.quote) for m in item.metrics.all() if m.is_public and m.review != m.Review.REJECTED]
+        quotes = [mask_part(item, m.quote) for m in item.metrics.all() if m.is_public and m.review != m.Review.REJECTED]
         head = f"{place or '全省'} · {item.bulletin.source.name} {item.published_on.isoformat()}"
         return "\n".join([head, *dict.fromkeys(quotes)])
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.models import Category, Metric, ProgramMention
+from articles.models import Category, Indicator, Metric, ProgramMention
 from articles.pages.filters import ArticleFilter, ListFilter, ProgramFilter, Words
 from articles.pages.places import load_gazetteer
 from articles.pages.queries import listed_mentions, public_articles, public_metrics
@@ -28,7 +28,19 @@ class MetricFilter(ListFilter):
         fields = ["city", "county", "category", "program", "indicator", "status", "year", "article", "q"]
 
     def with_words(self, queryset: QuerySet[Metric], _name: str, words: str) -> QuerySet[Metric]:
-        return queryset.filter(Q(quote__icontains=words) | Q(indicator_words__icontains=words))
+        """Each word in the sentence, or in what the figure counts.
+
+        The sentence counts only where the search's index has the word too: names hidden from the public are
+        not in it, and must not be found by asking for them.
+        """
+        if not self.phrase(words).question.terms:
+            return queryset.none()
+        for term in self.phrase(words).question.terms:
+            found = self.phrase(term).filter(public_articles()).values("pk")
+            indicators = list(Indicator.objects.filter(name__icontains=term).values_list("pk", flat=True))
+            said = Q(quote__icontains=term, article__in=found)
+            queryset = queryset.filter(said | Q(indicator__in=indicators) | Q(program__name__icontains=term))
+        return queryset
 
 
 def _filtered(kind: type[ListFilter], rows: QuerySet, request: HttpRequest) -> ListFilter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from articles.masking import mask_part
 from articles.models import Article, Source
 
 #: Document type marks: a newspaper, an internal bulletin, a post on the web.
@@ -19,7 +20,7 @@ def cite(article: Article) -> str:
     authors = ", ".join(names[:MOST_AUTHORS]) + (", 等" if len(names) > MOST_AUTHORS else "")
     source = article.bulletin.source
     page = f"({article.bulletin.page})" if article.bulletin.page else ""
-    parts = [authors, f"{article.title}[{MARKS[Source.Kind(source.kind)]}]"]
+    parts = [authors, f"{mask_part(article, article.title)}[{MARKS[Source.Kind(source.kind)]}]"]
     return f"{'. '.join(filter(None, parts))}. {source.name}, {article.published_on.isoformat()}{page}."
 
 

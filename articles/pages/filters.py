@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from articles.models import Article, Category, Metric, Program, ProgramAlias, ProgramMention
+from articles.search.find import Phrase, read_phrase
 
 from .places import Gazetteer
 from .queries import public_mentions, public_metrics
@@ -79,6 +80,8 @@ class ListFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict | None = None, *args, gazetteer: Gazetteer, today: date, **kwargs):
         self.gazetteer, self.today = gazetteer, today
+        #: What was looked up for the words, shared with the filters of the facets.
+        self.phrases: dict[str, Phrase] = {}
         super().__init__(data, *args, **kwargs)
         city = data.get("city") if data else None
         self.filters["city"].extra["choices"] = [(c.code, c.name) for c in gazetteer.cities]
@@ -155,7 +158,15 @@ class ListFilter(django_filters.FilterSet):
         rest = self.data.copy() if self.data else QueryDict(mutable=True)
         for name in names:
             rest.pop(name, None)
-        return type(self)(rest, queryset=self.queryset, gazetteer=self.gazetteer, today=self.today).qs
+        other = type(self)(rest, queryset=self.queryset, gazetteer=self.gazetteer, today=self.today)
+        other.phrases = self.phrases
+        return other.qs
+
+    def phrase(self, words: str) -> Phrase:
+        """The words as the search understands them, looked up once."""
+        if words not in self.phrases:
+            self.phrases[words] = read_phrase(words)
+        return self.phrases[words]
 
 
 STATUS_CHOICES = [(Metric.Status.ACTUAL, "有实绩数字"), (Metric.Status.PLANNED, "有计划数字"), ("none", "未提数字")]
@@ -200,7 +211,7 @@ def programs_named(words: str) -> list[int]:
 
 
 class ArticleFilter(ListFilter):
-    """Articles by place, year, kind, program category and words of their titles and text."""
+    """Articles by place, year, program category, program and words of their titles and text."""
 
     category = django_filters.ChoiceFilter(
         label="项目类别", empty_label="全部", choices=Category.choices, method="with_category"
@@ -222,6 +233,5 @@ class ArticleFilter(ListFilter):
         return public_mentions().filter(article=OuterRef("pk"))
 
     def with_words(self, queryset: QuerySet, _name: str, words: str) -> QuerySet:
-        titles = Q(headline__icontains=words) | Q(kicker__icontains=words) | Q(deck__icontains=words)
-        named = public_mentions().filter(program__in=programs_named(words))
-        return queryset.filter(titles | Q(pk__in=named.values("article")))
+        """The full text by the search's own index: names hidden from the public are not in it."""
+        return self.phrase(words).filter(queryset)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from .masking import MASK, find_private_names
+from articles.masking import MASK, find_private_names
 
 #: Strongest first: whose link a shared piece takes.
 STRENGTH = ("mask", "fig", "prog", "place")
@@ -31,9 +31,9 @@ class Span:
     ident: str = ""
 
 
-def name_spans(text: str, keep: Collection[str] = ()) -> list[Span]:
+def name_spans(text: str, keep: Collection[str] = (), also: Collection[str] = ()) -> list[Span]:
     """Private names as spans to hide."""
-    return [Span(start, end, "mask") for start, end in find_private_names(text, keep)]
+    return [Span(start, end, "mask") for start, end in find_private_names(text, keep, also)]
 
 
 def mark_text(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> SafeString:
@@ -69,9 +69,16 @@ def _linked(words: str, covering: Sequence[Span], *, is_first: bool, is_last: bo
     return format_html('<a class="{}"{} href="{}">{}{}</a>', classes, ident, strongest.href, words, ref)
 
 
-def mark_sentence(text: str, figures: Iterable[tuple[int, int]], start: int, end: int, keep: Collection[str] = ()):
+def mark_sentence(
+    text: str,
+    figures: Iterable[tuple[int, int]],
+    start: int,
+    end: int,
+    keep: Collection[str] = (),
+    also: Collection[str] = (),
+) -> SafeString:
     """A sentence with its figures in `<mark>` and private names hidden."""
-    hidden = [Span(s, e, "mask") for s, e in find_private_names(text, keep)]
+    hidden = name_spans(text, keep, also)
     shown = [Span(s, e, "fig") for s, e in figures]
     spans = [span for span in (*hidden, *shown) if span.start < end and span.end > start]
     borders = sorted({start, end, *(p for s in spans for p in (s.start, s.end) if start < p < end)})

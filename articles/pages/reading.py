@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from articles.masking import byline_names, private_names_of
 from articles.models import Article, Metric, ProgramMention
 
 from .marking import Span, mark_text, name_spans
@@ -106,12 +107,10 @@ def read_article(article: Article, gazetteer: Gazetteer, *, masked: bool) -> Rea
     _place_names(reading, gazetteer)
     if masked:
         for part in ("text", "captions", *TITLE_PARTS):
-            reading.spans[part] += name_spans(part_text(article, part), keep=_bylined(article))
+            reading.spans[part] += name_spans(
+                part_text(article, part), keep=byline_names(article), also=private_names_of(article)
+            )
     return reading
-
-
-def _bylined(article: Article) -> set[str]:
-    return {*article.reporters, *article.trainees, *article.correspondents, *article.photographers}
 
 
 def _place_figure(reading: Reading, figure: Numbered) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from articles.models import Article, City, County, Indicator, Metric, Program, ProgramAlias, ProgramMention
 
-from .terms import Condition, Question, build_tsquery, fold
+from .terms import Condition, Question, build_tsquery, fold, parse_question
 
 #: So many of the newest matches are looked at; counts beyond are said as "以上".
 CAP = 1000
@@ -64,8 +64,7 @@ def answer(question: Question, filters: Filters = Filters()) -> Answer:
     if not question:
         return Answer(question)
     expansions = () if question.exact else expand_aliases(question.terms)
-    names = {e.term: e.names for e in expansions}
-    wanted = [(term, *names.get(term, ())) for term in question.terms]
+    wanted = with_names(question.terms, expansions)
     ids, more = find_article_ids(question, wanted, filters)
     years, cities = count_facets(ids)
     return Answer(
@@ -96,6 +95,12 @@ def _expansion(term: str, program: Program) -> Expansion:
     return Expansion(term, program.name, program.slug, tuple(others[:MAX_NAMES]))
 
 
+def with_names(terms: Sequence[str], expansions: Sequence[Expansion]) -> tuple[tuple[str, ...], ...]:
+    """Each term with the other names of the program it names."""
+    names = {e.term: e.names for e in expansions}
+    return tuple((term, *names.get(term, ())) for term in terms)
+
+
 def _covering(names: Sequence[str]) -> list[str]:
     """The names without those that hold another one: who finds 爱心驿站 has found 户外劳动者爱心驿站."""
     return [n for n in dict.fromkeys(names) if not any(o != n and o in n for o in names)]
@@ -113,14 +118,39 @@ def build_query(wanted: Sequence[Sequence[str]]) -> str:
 
 def find_article_ids(question: Question, wanted: Sequence[Sequence[str]], filters: Filters) -> tuple[list[int], bool]:
     """Ids of the newest matching articles, at most `CAP`, and whether there are more."""
-    raw = build_query(wanted)
-    rows = narrow(Article.objects.published(), filters, question.year)
-    for condition in question.conditions:
-        rows = rows.filter(pk__in=Metric.objects.published().filter(meets(condition)).values("article"))
-    if raw:
-        rows = rows.filter(search_index__vector=SearchQuery(raw, config="simple", search_type="raw"))
+    rows = _matching(narrow(Article.objects.published(), filters, question.year), question, wanted)
     ids = list(rows.order_by("-published_on", "-pk").values_list("pk", flat=True)[: CAP + 1])
     return ids[:CAP], len(ids) > CAP
+
+
+def _matching(rows: QuerySet[Article], question: Question, wanted: Sequence[Sequence[str]]) -> QuerySet[Article]:
+    for condition in question.conditions:
+        rows = rows.filter(pk__in=Metric.objects.published().filter(meets(condition)).values("article"))
+    if raw := build_query(wanted):
+        rows = rows.filter(search_index__vector=SearchQuery(raw, config="simple", search_type="raw"))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A question with the names that each of its words stands for, ready to filter lists by."""
+
+    question: Question
+    wanted: tuple[tuple[str, ...], ...]
+
+    def filter(self, rows: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles whose text, titles, places or programs hold every word; none if there is no word in it."""
+        if not self.question:
+            return rows.none()
+        rows = _matching(rows, self.question, self.wanted)
+        return rows.filter(published_on__year=self.question.year) if self.question.year else rows
+
+
+def read_phrase(text: str) -> Phrase:
+    """What was typed into a list's field for words, aliases looked up: at most three queries."""
+    question = parse_question(text)
+    expansions = () if question.exact else expand_aliases(question.terms)
+    return Phrase(question, with_names(question.terms, expansions))
 
 
 def meets(condition: Condition) -> Q:

@@ -8,14 +8,15 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Value
 from django.db.models.functions import Cast
 
+from articles.masking import mask_part
 from articles.models import Article
 from articles.models.search import ArticleIndex
 from articles.parser.words import cut_words
 
 from .terms import build_tsvector
 
-#: Raised when the cut changes; `manage.py reindex` then makes the vectors anew.
-TERMS_VERSION = "1"
+#: Raised when the cut, or what is hidden from it, changes; `manage.py reindex` then makes the vectors anew.
+TERMS_VERSION = "2"
 
 
 def index_articles(articles: Iterable[Article]) -> int:
@@ -55,8 +56,17 @@ def for_index(ids: Iterable[int]) -> Iterable[Article]:
 
 
 def _parts(article: Article) -> list[tuple[str, str]]:
-    """Titles, places and programs weigh A, captions C, the body D."""
+    """Titles, places and programs weigh A, captions C, the body D.
+
+    Names of private persons are left out: what the public may not read, it must not find.
+    """
     titles = "\n".join(filter(None, [article.headline, article.kicker, article.deck]))
     places = " ".join(str(place) for place in (article.city, article.county) if place)
     programs = " ".join(mention.name for mention in article.program_mentions.all())
-    return [(titles, "A"), (places, "A"), (programs, "A"), (article.captions, "C"), (article.text, "D")]
+    return [
+        (mask_part(article, titles), "A"),
+        (places, "A"),
+        (programs, "A"),
+        (mask_part(article, article.captions), "C"),
+        (mask_part(article, article.text), "D"),
+    ]

@@ -10,12 +10,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.masking import byline_names, mask_part, private_names_of
 from articles.models import Article, Metric
 from articles.pages.charts import share_bar as draw_share
-from articles.pages.citations import bylined, cite
+from articles.pages.citations import cite
 from articles.pages.figures import figure_of, kind_of, status_html, write_number, write_period
 from articles.pages.marking import mark_sentence
-from articles.pages.masking import mask_names
 from articles.pages.pairs import Pair
 from articles.pages.places import Gazetteer
 from articles.pages.reading import Reading
@@ -157,20 +157,36 @@ def sentence_text(sentence: Sentence) -> SafeString:
     article = sentence.article
     figures = [(metric.figure_start, metric.figure_end) for metric in sentence.metrics]
     text = part_text(article, sentence.part)
-    return mark_sentence(text, figures, sentence.start, sentence.end, keep=bylined(article))
+    keep, also = byline_names(article), private_names_of(article)
+    return mark_sentence(text, figures, sentence.start, sentence.end, keep, also)
 
 
 @register.simple_tag
 def quote_of(metric: Metric) -> SafeString:
     """The words a figure was read from, the figure marked, private names hidden."""
     figure = (metric.figure_start - metric.start, metric.figure_end - metric.start)
-    return mark_sentence(metric.quote, [figure], 0, len(metric.quote))
+    keep, also = byline_names(metric.article), private_names_of(metric.article)
+    return mark_sentence(metric.quote, [figure], 0, len(metric.quote), keep, also)
 
 
 @register.simple_tag
 def bare_words(metric: Metric) -> str:
     """The figure as printed: 1000名以上."""
-    return mask_names(metric.quote[metric.figure_start - metric.start : metric.figure_end - metric.start])
+    return mask_part(
+        metric.article, metric.quote[metric.figure_start - metric.start : metric.figure_end - metric.start]
+    )
+
+
+@register.filter
+def titled(article: Article) -> str:
+    """The article's title as the public may read it."""
+    return mask_part(article, article.title)
+
+
+@register.filter
+def masked(article: Article, part: str) -> str:
+    """A part of the article (kicker, captions …) as the public may read it."""
+    return mask_part(article, article.part_text(part))
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.models import Bulletin, County
+from articles.search.index import index_bulletin
 from tests.factories import make_article, make_bulletin, make_mention, make_metric, make_program, make_source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -32,6 +33,7 @@ def article():
         article, "8000余名", value=8000, unit="名", qualifier="over", indicator="ZZ01", unit_family="people"
     )
     union.mentions.create(part="kicker", start=0, end=6, quote="8000余名")
+    index_bulletin(article.bulletin_id)
     return article
 
 
@@ -139,6 +141,12 @@ def test_an_article_without_titles_and_facts_has_a_page(client):
         ("?program=nothing", 0),
         ("?q=暖心", 1),
         ("?q=驿站", 1),
+        ("?q=街道上", 1),
+        ("?q=永康 110家", 1),
+        ("?q=暖心 没有的词", 0),
+        ("?q=，。", 0),
+        ("?q=李东升", 0),
+        ("?q=羊荣江", 1),
         ("?year=x&page=z", 2),
     ],
 )
@@ -153,7 +161,7 @@ def test_the_list_is_narrowed(client, article, query, found):
 def test_the_list_says_in_words_what_it_shows(client, article):
     page = client.get("/articles/?city=330700&q=暖心").content.decode()
     says = re.sub(r"<[^>]+>|\s", "", re.search(r'<p class="says".*?</p>', page)[0])
-    assert says == "金华市见报、标题或项目名里有“暖心”的报道共1篇，新的在前。"
+    assert says == "金华市见报、文中提到“暖心”的报道共1篇，新的在前。"
 
 
 def test_the_queries_do_not_grow_with_the_rows(client, article, count_queries):

@@ -123,6 +123,7 @@ def migrate() -> str:
 def seed() -> str:
     seed_source()
     count = sum(seed_lexicon().counts().values())
+    call_command("reindex", stale=True, stdout=StringIO())
     return f"新增 {count} 条" if count else "已有"
 
 

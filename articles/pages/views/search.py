@@ -9,14 +9,13 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from articles.masking import mask_part
 from articles.models import Article, Metric, Program
 from articles.search.find import CAP, Answer, Filters, answer, find_metrics, rank_articles
 from articles.search.highlight import Slice, cut_snippet, mark_terms
 from articles.search.terms import fold, parse_question
 
-from ..citations import bylined
 from ..filters import with_value, without
-from ..masking import mask_names
 from ..places import load_gazetteer
 
 PER_PAGE = 20
@@ -57,7 +56,10 @@ def search(request: HttpRequest) -> HttpResponse:
         "by_date": by_date,
         "gazetteer": gazetteer,
         "programs": [program_hit(program, found) for program in found.programs],
-        "metrics": [(metric, mark_terms(mask_names(metric.quote), found.terms)) for metric in metrics[:SHOWN_METRICS]],
+        "metrics": [
+            (metric, mark_terms(mask_part(metric.article, metric.quote), found.terms))
+            for metric in metrics[:SHOWN_METRICS]
+        ],
         "metric_total": metrics.count(),
         "page": page,
         "hits": article_hits(page, found),
@@ -100,10 +102,10 @@ def article_hits(page: Page, found: Answer) -> list[ArticleHit]:
 
 
 def article_hit(article: Article, found: Answer) -> ArticleHit:
-    text = mask_names(article.text, bylined(article))
-    shown = fold(article.title + text + article.captions + article.kicker + article.deck)
+    text, title = mask_part(article, article.text), mask_part(article, article.title)
+    shown = fold(title + text + article.captions + article.kicker + article.deck)
     why = "、".join(_found_by_other_name(shown, found))
-    return ArticleHit(article, mark_terms(article.title, found.terms), cut_snippet(text, found.terms), why)
+    return ArticleHit(article, mark_terms(title, found.terms), cut_snippet(text, found.terms), why)
 
 
 def _found_by_other_name(folded: str, found: Answer) -> Iterable[str]:
@@ -112,6 +114,11 @@ def _found_by_other_name(folded: str, found: Answer) -> Iterable[str]:
             name = next((n for n in expansion.names if n in folded), "")
             if name:
                 yield f"{name} = {expansion.term}"
+
+
+def metric_hit(metric: Metric, found: Answer) -> tuple[Metric, list[Slice]]:
+    """A figure with its sentence, the searched words marked."""
+    return metric, mark_terms(mask_part(metric.article, metric.quote), found.terms)
 
 
 def program_hit(program: Program, found: Answer) -> ProgramHit:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 #: What stands for a hidden name.
 MASK = "某"
@@ -59,10 +60,19 @@ NOT_BEFORE_TITLE = "老位名些个多新女男年轻"
 WORDS_WITH_LITTLE = ("大小", "中小", "从小", "弱小", "幼小", "古老", "养老", "敬老", "尊老", "年老", "助老", "为老")
 
 
-def find_private_names(text: str, keep: Collection[str] = ()) -> list[tuple[int, int]]:
-    """Spans of `text` that name private persons, in order, without overlap. Names in `keep` stay."""
+@lru_cache(maxsize=1024)
+def find_full_names(text: str) -> frozenset[str]:
+    """Full names that a text gives away by saying what somebody is: 骑手李东升说 → 李东升."""
+    return frozenset(m["name"] for m in load_name_rules().full.finditer(text) if len(m["name"]) > 1)
+
+
+def find_private_names(text: str, keep: Collection[str] = (), also: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Spans of `text` that name private persons, in order, without overlap.
+
+    Names in `keep` stay; those in `also`, known from elsewhere in the article, are hidden too.
+    """
     rules = load_name_rules()
-    names = {m["name"] for m in rules.full.finditer(text) if len(m["name"]) > 1} - set(keep)
+    names = (find_full_names(text) | frozenset(also)) - set(keep)
     spans = {m.span("name") for m in rules.full.finditer(text) if m["name"] in names}
     for name in names:
         spans |= {m.span() for m in re.finditer(re.escape(name), text)}
@@ -91,10 +101,40 @@ def _without_overlap(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def mask_names(text: str, keep: Collection[str] = ()) -> str:
+def mask_names(text: str, keep: Collection[str] = (), also: Collection[str] = ()) -> str:
     """The text with each private name replaced by 某. For exports and titles, where nothing is marked."""
     parts, at = [], 0
-    for start, end in find_private_names(text, keep):
+    for start, end in find_private_names(text, keep, also):
         parts += [text[at:start], MASK]
         at = end
     return "".join([*parts, text[at:]])
+
+
+class Story(Protocol):
+    """What of an article the rule looks at."""
+
+    kicker: str
+    headline: str
+    deck: str
+    captions: str
+    text: str
+    reporters: list[str]
+    trainees: list[str]
+    correspondents: list[str]
+    photographers: list[str]
+
+
+def byline_names(article: Story) -> set[str]:
+    """Everybody who signs the article: their names stay."""
+    return {*article.reporters, *article.trainees, *article.correspondents, *article.photographers}
+
+
+def private_names_of(article: Story) -> frozenset[str]:
+    """Full names that the article gives away anywhere: to be hidden in each of its parts and quotes."""
+    parts = (article.kicker, article.headline, article.deck, article.captions, article.text)
+    return frozenset().union(*map(find_full_names, parts))
+
+
+def mask_part(article: Story, text: str) -> str:
+    """A part, title or quote of the article as the public may read it."""
+    return mask_names(text, byline_names(article), private_names_of(article))
