@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.db import models, transaction
 
+from articles.ingest.entries import seed_entries
 from articles.ingest.keys import build_pinyin, set_slugs
 from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Source, Zone
 from articles.parser.lexicon import Division, Lexicon, ProgramName, load_lexicon
@@ -73,6 +74,7 @@ def seed_lexicon(lexicon: Lexicon | None = None) -> Brought:
     new.indicators = _add_indicators(lexicon, before.indicators)
     new.programs = _add_programs(lexicon, before.programs)
     new.aliases = _add_aliases(lexicon, before.aliases, before.programs | new.programs)
+    seed_entries()
     if any(new.counts().values()):
         Revision.objects.create(
             action=Revision.Action.IMPORT,

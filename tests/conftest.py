@@ -18,7 +18,7 @@ from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from articles import accounts, seeding
-from articles.models import City, County, Indicator, Program, ProgramAlias, Revision, Zone
+from articles.models import City, County, Indicator, LexiconEntry, Program, ProgramAlias, Revision, Zone
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -26,7 +26,7 @@ CHROMEDRIVER = shutil.which("chromedriver")
 PASSWORD = "芦花-slow-river-7"
 
 #: Filled once a session; a transactional test puts them back behind it.
-_SEEDED: tuple[type[models.Model], ...] = (City, County, Zone, Indicator, Program, ProgramAlias, Revision)
+_SEEDED: tuple[type[models.Model], ...] = (City, County, Zone, Indicator, LexiconEntry, Program, ProgramAlias, Revision)
 _seed_rows: dict[type[models.Model], list[models.Model]] = {}
 
 

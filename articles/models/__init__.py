@@ -3,6 +3,15 @@
 from .bulletins import Article, Bulletin, Source, Unresolved
 from .error_reports import ErrorReport
 from .journal import EditorScope, Revision, find_editor_cities
+from .lexicon_entries import (
+    ENTRY_MODELS,
+    FalseFriendEntry,
+    LexiconEntry,
+    PeriodEntry,
+    QualifierEntry,
+    StatusEntry,
+    UnitEntry,
+)
 from .metrics import Indicator, Metric, MetricMention
 from .places import City, County, Zone
 from .programs import Category, Program, ProgramAlias, ProgramMention
@@ -10,6 +19,7 @@ from .promise_rulings import PromiseRuling
 from .search import ArticleIndex
 
 __all__ = [
+    "ENTRY_MODELS",
     "Article",
     "ArticleIndex",
     "Bulletin",
@@ -18,15 +28,21 @@ __all__ = [
     "County",
     "EditorScope",
     "ErrorReport",
+    "FalseFriendEntry",
     "Indicator",
+    "LexiconEntry",
     "Metric",
     "MetricMention",
+    "PeriodEntry",
     "Program",
     "ProgramAlias",
     "ProgramMention",
     "PromiseRuling",
+    "QualifierEntry",
     "Revision",
     "Source",
+    "StatusEntry",
+    "UnitEntry",
     "Unresolved",
     "Zone",
     "find_editor_cities",

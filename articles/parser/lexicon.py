@@ -102,10 +102,15 @@ class Lexicon:
         """By version alone, so that what is compiled from a lexicon can be cached on it cheaply."""
         return hash(self.version)
 
-    def extended(self, programs: Iterable[ProgramName] = ()) -> Lexicon:
-        """The lexicon with editors' names added; a name of theirs wins over the same one that ships."""
+    def extended(
+        self, programs: Iterable[ProgramName] = (), without: frozenset[tuple[str, str]] = frozenset()
+    ) -> Lexicon:
+        """The lexicon with editors' names added; a name of theirs wins over the same one that ships.
+
+        `without`: (alias, place) of shipping names that editors have deleted.
+        """
         added = tuple(programs)
-        names = {(p.alias, p.place) for p in added}
+        names = {(p.alias, p.place) for p in added} | without
         kept = tuple(p for p in self.programs if (p.alias, p.place) not in names)
         return versioned(replace(self, programs=kept + added))
 

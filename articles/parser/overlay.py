@@ -40,7 +40,7 @@ Row = Unit | Cue | FalseFriend
 
 @dataclass(frozen=True, slots=True)
 class OpenTable:
-    """A table that a site may change: its file, the column that tells its rows apart, the others, how a row is built."""
+    """A table that a site may change: its file, the column that names a row, the others, how a row is built."""
 
     name: str
     key: str
