@@ -31,6 +31,7 @@ ARROWS = {
     "review": {"ingest", "models", "search"},
     "promises": {"models"},
     "accounts": {"models"},
+    "archive": {"models", "search"},
     "seeding": {"ingest", "models", "parser"},
     "samples": {"ingest", "models", "review"},
     "desk": {"ingest", "models", "review", "search"},
