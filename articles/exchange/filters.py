@@ -1,16 +1,24 @@
-"""Which rows an export or an API answer holds: the pages' own conditions, under the same names."""
+"""Which rows an export or an API answer holds: the pages' own conditions, under the same names.
+
+A page leaves out a condition it cannot read and says so; data that leaves must
+not hold more than was asked for, so here such a condition is refused.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from articles.models import Category, Indicator, Metric, ProgramMention
 from articles.pages.filters import ArticleFilter, ListFilter, ProgramFilter, Words
+from articles.pages.following import promises
 from articles.pages.places import load_gazetteer
 from articles.pages.queries import listed_mentions, public_articles, public_metrics
+from articles.pages.views.follow import PromiseFilter
 
 
 class MetricFilter(ListFilter):
@@ -20,7 +28,7 @@ class MetricFilter(ListFilter):
     program = django_filters.CharFilter(label="项目", field_name="program__slug", max_length=120)
     indicator = django_filters.CharFilter(label="指标", field_name="indicator__code", max_length=8)
     status = django_filters.ChoiceFilter(label="口径", choices=Metric.Status.choices)
-    article = django_filters.NumberFilter(label="报道", field_name="article_id", max_value=2**31)
+    article = django_filters.NumberFilter(label="报道", field_name="article_id", min_value=1, max_value=2**31)
     q = Words(label="词语", method="with_words")
 
     class Meta:
@@ -61,3 +69,23 @@ def filter_programs(request: HttpRequest) -> ListFilter:
     """Mentions of listed programs under the request's conditions."""
     rows: QuerySet[ProgramMention] = listed_mentions()
     return _filtered(ProgramFilter, rows, request)
+
+
+def filter_promises(request: HttpRequest) -> ListFilter:
+    """Promises under the request's conditions, those due last first, as the page lists them."""
+    return _filtered(PromiseFilter, promises(), request)
+
+
+def refused(filters: ListFilter, query: QueryDict, also: Iterable[str] = ()) -> list[str]:
+    """Conditions that cannot be read or are not known, in words. Names in `also` are no conditions (page …)."""
+    known = {*filters.filters, *also}
+    return [*filters.ignored, *(f"参数“{name[:20]}”" for name in query if name not in known)]
+
+
+def refusal(conditions: Iterable[str]) -> str:
+    """The sentence for conditions that were refused.
+
+    >>> refusal(["年份“20x5”"])
+    '看不懂的条件：年份“20x5”。没有给出数据，以免多给；请改正或去掉这个条件。'
+    """
+    return f"看不懂的条件：{'、'.join(conditions)}。没有给出数据，以免多给；请改正或去掉这个条件。"

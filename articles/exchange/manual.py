@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.generators import SchemaGenerator
 
-from .columns import QUALIFIERS, Column, article_columns, metric_columns
-from .downloads import program_columns
+from .columns import QUALIFIERS
+from .downloads import DOWNLOADS
+from .dump import KINDS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,12 @@ def read_endpoints(schema: dict[str, Any]) -> list[Endpoint]:
 def api_manual(request: HttpRequest) -> HttpResponse:
     """The API's addresses, their conditions, and what every column means."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
-    tables: list[tuple[str, str, Any]] = [
-        ("metrics", "数字", metric_columns("")),
-        ("articles", "报道", article_columns("")),
-        ("programs", "项目", program_columns("")),
-    ]
     context = {
         "section": "about",
         "endpoints": read_endpoints(schema),
-        "tables": [(key, title, [_described(column) for column in columns]) for key, title, columns in tables],
+        "tables": [(table, table.columns("")) for table in TABLES],
+        "takeable": [table for table in TABLES if table.key in DOWNLOADS],
+        "kinds": KINDS,
         "qualifiers": QUALIFIERS.items(),
     }
     return render(request, "pages/api_manual.html", context)
-
-
-def _described(column: Column) -> tuple[str, str]:
-    return column.key, column.header

@@ -49,6 +49,29 @@ def with_value(query: QueryDict, name: str, value: str, *drop: str) -> str:
     return f"?{rest.urlencode()}"
 
 
+def unread(query: QueryDict, **read: object) -> dict[str, str]:
+    """Conditions that nothing could be made of: name and the condition in words, for pages with their own form.
+
+    `read` says what was made of each name. Cut short: an address may hold anything.
+    """
+    return {
+        name: f"{LABELS[name]}“{query[name][:20]}”" for name, value in read.items() if query.get(name) and not value
+    }
+
+
+LABELS = {
+    "city": "市",
+    "county": "县（市、区）",
+    "year": "年份",
+    "group": "比较对象",
+    "kind": "口径",
+    "category": "类别",
+    "program": "项目",
+    "measure": "图上显示",
+    "place": "地区",
+}
+
+
 def place_choices(gazetteer: Gazetteer, city_code: str | None) -> list:
     """Counties to choose from: of the chosen city, or of all, grouped by city."""
     if gazetteer.city(city_code):

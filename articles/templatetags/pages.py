@@ -15,6 +15,7 @@ from articles.models import Article, Metric
 from articles.pages.charts import share_bar as draw_share
 from articles.pages.citations import cite
 from articles.pages.figures import figure_of, kind_of, status_html, write_number, write_period
+from articles.pages.filters import ListFilter
 from articles.pages.marking import mark_sentence
 from articles.pages.pairs import Pair
 from articles.pages.places import Gazetteer
@@ -255,10 +256,20 @@ def kinds_words(indicator) -> str:
 
 @register.simple_tag(takes_context=True)
 def export_query(context, **extra) -> str:
-    """The conditions of this page as a query string for an export, without paging; `extra` sets some anew."""
+    """The conditions of this page as a query string for an export, without paging; `extra` sets some anew.
+
+    A condition that the page could not use is left out: the file holds the rows that the page shows.
+    """
     query = context["request"].GET.copy()
-    for name in ("page", "sort"):
-        query.pop(name, None)
+    filters = context.get("filters")
+    for name in list(query):
+        unused = isinstance(filters, ListFilter) and not (name in filters.filters and filters.chosen(name))
+        if name in NO_CONDITIONS or name in context.get("ignored", ()) or unused:
+            query.pop(name)
     for name, value in extra.items():
         query[name] = value
     return f"?{query.urlencode()}" if query else ""
+
+
+#: What an address holds beside conditions.
+NO_CONDITIONS = ("page", "sort", "measure", "place")

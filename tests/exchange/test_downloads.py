@@ -1,12 +1,16 @@
 """Downloads, feeds and the API hold exactly the public rows that the conditions leave."""
 
 import csv
+import html
 import io
 import json
+import re
+from datetime import date
 
 import openpyxl
 import pytest
 
+from articles.search.index import index_bulletin
 from tests.factories import make_article, make_bulletin, make_mention, make_metric, make_program
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +79,48 @@ def test_feeds_show_public_reports(client, stored, path):
     assert "草稿里的秘密" not in body
 
 
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("/feeds/search.atom?q=托班", 1),
+        ("/feeds/search.atom?q=托班&city=330700", 0),
+        ("/feeds/search.atom?q=草稿", 0),
+        ("/feeds/articles.atom?county=330803", 1),
+        ("/feeds/articles.atom?q=子女&year=2025", 1),
+        ("/feeds/articles.atom?county=330402", 0),
+    ],
+)
+def test_a_search_and_a_narrowed_list_can_be_followed(client, stored, address, count):
+    index_bulletin(stored.article.bulletin_id)
+    assert client.get(address).content.decode().count("<entry>") == count
+
+
+@pytest.mark.parametrize(
+    ("address", "values"),
+    [
+        ("/export/ranking.csv?indicator=tb04", ["1055"]),
+        ("/export/ranking.csv?indicator=TB04&kind=planned", []),
+        ("/export/compare.csv?county=330803&county=330402", ["1055"]),
+        ("/export/childcare.csv?city=330800", ["1055"]),
+        ("/export/childcare.csv?city=330700", []),
+        ("/export/search.csv?q=子女", ["1055"]),
+    ],
+)
+def test_the_tables_of_pages_leave_as_they_are_shown(client, stored, address, values):
+    index_bulletin(stored.article.bulletin_id)
+    assert [row["数值"] for row in read_csv(client.get(address))] == values
+
+
+def test_promises_leave_with_their_state_and_news(client, stored):
+    later = make_article(published_on=date(2025, 7, 1))
+    make_metric(stored.article, "38期", value=30, status="planned", program=stored.program, indicator="TB02")
+    news = make_metric(later, "38期", program=stored.program, indicator="TB02")
+    (row,) = read_csv(client.get("/export/promises.csv", {"county": "330803"}))
+    assert (row["状态"], row["数值"], row["后来报道"]) == ("已达成", "30", "38期")
+    assert row["后来报道网址"].endswith(f"#f{news.pk}")
+    assert read_csv(client.get("/export/promises.csv", {"state": "silent"})) == []
+
+
 @pytest.mark.parametrize("name", ["cities", "counties", "indicators", "programs", "metrics", "articles"])
 def test_the_api_lists_public_rows(client, stored, name):
     response = client.get(f"/api/v1/{name}/")
@@ -140,7 +186,60 @@ def test_the_address_of_a_row_leads_to_its_figure_on_the_page(client, stored):
     assert f'id="{anchor}"' in client.get(path).content.decode()
 
 
-def test_a_workbook_says_which_condition_it_could_not_use(client, stored):
-    response = client.get("/export/metrics.xlsx", {"city": "abc"})
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-    assert any("abc" in (row[0] or "") for row in book["说明"].iter_rows(values_only=True))
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("/export/metrics.csv?city=abc", "市“abc”"),
+        ("/export/metrics.xlsx?year=20x5", "年份“20x5”"),
+        ("/export/metrics.csv?cty=330800", "参数“cty”"),
+        ("/export/articles.csv?county=330803&city=330700", "县（市、区）“330803”"),
+        ("/export/promises.csv?state=kept", "状态“kept”"),
+        ("/export/ranking.csv?indicator=TB04&year=9", "年份“9”"),
+        ("/export/ranking.csv", "指标“”"),
+        ("/export/compare.csv?county=330803", "县（市、区）不足两个"),
+        ("/export/stations.csv?city=0", "市“0”"),
+        ("/export/search.csv?q=", "搜索词是空的"),
+        ("/export/counties.csv?city=330800", "参数“city”"),
+        ("/follow/calendar.ics?due=x", "期限“x”"),
+        ("/feeds/articles.atom?city=x", "市“x”"),
+        ("/feeds/search.atom", "空的搜索词"),
+        ("/feeds/counties/330803.atom?q=x", "参数“q”"),
+        ("/api/v1/dump.zip?q=x", "参数“q”"),
+        ("/api/v1/metrics/?city=abc", "市“abc”"),
+        ("/api/v1/metrics/?article=-1", "报道“-1”"),
+        ("/api/v1/articles/?year=1", "年份“1”"),
+        ("/api/v1/programs/?category=none", "类别“none”"),
+        ("/api/v1/counties/?city=330800", "参数“city”"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_refused_in_words(client, stored, address, named):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert f"看不懂的条件：{named}" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles/?city=abc&q=托班",
+        "/programs/?year=1&category=childcare",
+        "/follow/?state=kept",
+        "/search/?q=38期&city=x",
+    ],
+)
+def test_a_page_exports_what_it_shows_without_the_condition_it_could_not_use(client, stored, address):
+    index_bulletin(stored.article.bulletin_id)
+    make_metric(stored.article, "38期", status="planned", program=stored.program)
+    page = html.unescape(client.get(address).content.decode())
+    assert "没有用上" in page
+    links = re.findall(r'href="((?:/export|/feeds|/api/v1|/follow/calendar)[^"]*)"', page)
+    assert links
+    for link in links:
+        assert status_of(client, link) == 200, link
+
+
+def status_of(client, address):
+    """The status of an answer that is read to its end."""
+    response = client.get(address)
+    b"".join(response)
+    return response.status_code

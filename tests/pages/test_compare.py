@@ -69,7 +69,7 @@ def test_more_than_six_are_cut_and_said(client):
 
 
 def test_an_unknown_county_is_named(client):
-    assert "没有代码为“999999”的县" in read(client, f"{BOTH}&county=999999")
+    assert "县（市、区）“999999”没有用上" in read(client, f"{BOTH}&county=999999")
 
 
 def test_drafts_do_not_show(client):

@@ -7,9 +7,10 @@ from collections import defaultdict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.models import Category
+from articles.models import Category, County
 
 from ..charts import Bar, nice_top, ranked_bar
+from ..filters import unread
 from ..peers import column_of, counts_by_county, newest_figures
 from ..places import load_gazetteer
 from ..queries import listed_mentions, public_metrics
@@ -20,10 +21,8 @@ FEWEST, MOST = 2, 6
 def compare(request: HttpRequest) -> HttpResponse:
     """`?county=330803&county=330784…`; fewer than two, and the page asks for more."""
     gazetteer = load_gazetteer()
-    codes = list(dict.fromkeys(request.GET.getlist("county")))
-    counties = [county for code in codes if (county := gazetteer.county(code))][:MOST]
-    category = request.GET.get("category", "")
-    category = category if category in Category.values else ""
+    counties, ignored = read_counties(request)
+    category = read_category(request)
     groups = build_groups(counties, category) if len(counties) >= FEWEST else []
     counts = counts_by_county()
     context = {
@@ -33,8 +32,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "counties": counties,
         "counts": [(county, counts.get(county.code)) for county in counties],
         "slots": [counties[place] if place < len(counties) else None for place in range(MOST)],
-        "too_many": len(codes) > MOST,
-        "unknown": [code[:12] for code in codes if code and not gazetteer.county(code)],
+        "ignored": dict(enumerate(ignored)),
         "enough": len(counties) >= FEWEST,
         "category": category,
         "categories": Category.choices,
@@ -42,6 +40,22 @@ def compare(request: HttpRequest) -> HttpResponse:
         "shared": shared_programs(counties) if len(counties) >= FEWEST else [],
     }
     return render(request, "pages/compare.html", context)
+
+
+def read_counties(request: HttpRequest) -> tuple[list[County], list[str]]:
+    """The first six counties that the address names, and what of it cannot be used, in words."""
+    gazetteer = load_gazetteer()
+    codes = [code for code in dict.fromkeys(request.GET.getlist("county")) if code]
+    counties = [county for code in codes if (county := gazetteer.county(code))]
+    ignored = [f"县（市、区）“{code[:12]}”" for code in codes if not gazetteer.county(code)]
+    ignored += [f"{county.name}（一次最多看六个）" for county in counties[MOST:]]
+    return counties[:MOST], [*ignored[:MOST], *unread(request.GET, category=read_category(request)).values()]
+
+
+def read_category(request: HttpRequest) -> str:
+    """The category to narrow the rows by; "" for none."""
+    category = request.GET.get("category", "")
+    return category if category in Category.values else ""
 
 
 def build_groups(counties, category: str) -> list[tuple[str, list]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Category, Indicator, Program
 
-from ..filters import FIRST_YEAR
+from ..filters import FIRST_YEAR, unread
 from ..places import PEER_GROUPS, Gazetteer, load_gazetteer, peer_groups_of
 from ..queries import public_metrics
 from ..ranking import KINDS, build_ranking
@@ -24,12 +24,17 @@ CONDITIONS = ("city", "group", "kind", "unit", "year", "county", "program")
 def metric_list(request: HttpRequest) -> HttpResponse:
     """With `?indicator=YZ01` that indicator across counties; without, the index of indicators."""
     code = request.GET.get("indicator", "")
-    indicator = None
-    if code.isascii() and code.isalnum() and len(code) <= 8:
-        indicator = Indicator.objects.filter(code=code.upper()).first()
+    indicator = find_indicator(code)
     if indicator is None:
         return render(request, "pages/metric_index.html", index_context(unknown=code))
     return render(request, "pages/metric_list.html", indicator_context(request, indicator))
+
+
+def find_indicator(code: str) -> Indicator | None:
+    """The indicator of a code, in either case of letters."""
+    if not (code.isascii() and code.isalnum() and len(code) <= 8):
+        return None
+    return Indicator.objects.filter(code=code.upper()).first()
 
 
 def index_context(unknown: str = "") -> dict:
@@ -97,6 +102,15 @@ def indicator_context(request: HttpRequest, indicator: Indicator) -> dict:
         "places": len(gazetteer.cities) if by == "city" else len(counties),
         "missing": [] if by == "city" else [county for county in counties if county.code not in with_figures],
         "trend": trend_of(metrics, ranking, subject, gazetteer),
+        "ignored": unread(
+            request.GET,
+            city=city,
+            county=subject,
+            year=year,
+            program=program,
+            kind=wanted["kind"] in KINDS,
+            group=group or wanted["group"] in ("city", "cities"),
+        ),
     }
 
 

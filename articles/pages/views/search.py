@@ -13,9 +13,9 @@ from articles.masking import mask_part
 from articles.models import Article, Metric, Program
 from articles.search.find import CAP, Answer, Filters, answer, find_metrics, rank_articles
 from articles.search.highlight import Slice, cut_snippet, mark_terms
-from articles.search.terms import fold, parse_question
+from articles.search.terms import Question, fold, parse_question
 
-from ..filters import with_value, without
+from ..filters import unread, with_value, without
 from ..places import load_gazetteer
 
 PER_PAGE = 20
@@ -41,8 +41,8 @@ class ProgramHit:
 
 def search(request: HttpRequest) -> HttpResponse:
     """What the box finds; an empty question shows how to ask."""
-    question = parse_question(request.GET.get("q", ""), exact=request.GET.get("exact") == "1")
-    filters = read_filters(request)
+    question = read_question(request)
+    filters, ignored = read_filters(request)
     found = answer(question, filters)
     by_date = request.GET.get("sort") == "date"
     page = Paginator(rank_articles(found, by_date=by_date), PER_PAGE).get_page(request.GET.get("page"))
@@ -65,17 +65,26 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": article_hits(page, found),
         "cap": CAP,
         "narrowings": narrowings(request, found),
+        "ignored": ignored,
         "conditions": conditions(request, filters, gazetteer),
     }
     return render(request, "pages/search.html", context)
 
 
-def read_filters(request: HttpRequest) -> Filters:
-    """City, county, program and year of the address; what cannot be read narrows nothing."""
-    get = request.GET.get
+def read_question(request: HttpRequest) -> Question:
+    """What was typed into the box, and whether only the very letters are asked for."""
+    return parse_question(request.GET.get("q", ""), exact=request.GET.get("exact") == "1")
+
+
+def read_filters(request: HttpRequest) -> tuple[Filters, dict[str, str]]:
+    """City, county, program and year of the address, and what of it cannot be read, in words."""
+    get, gazetteer = request.GET.get, load_gazetteer()
+    city, county = gazetteer.city(get("city")), gazetteer.county(get("county"))
     year = get("year", "")
     wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-    return Filters(get("city", "")[:6], get("county", "")[:6], get("program", "")[:120], wanted)
+    program = get("program", "")[:120]
+    filters = Filters(city.code if city else "", county.code if county else "", program, wanted)
+    return filters, unread(request.GET, city=city, county=county, year=wanted)
 
 
 def conditions(request: HttpRequest, filters: Filters, gazetteer: object) -> list[tuple[str, str]]:

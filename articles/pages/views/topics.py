@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Category
 
-from ..filters import FIRST_YEAR, without
+from ..filters import FIRST_YEAR, unread, without
 from ..measures import adoption
 from ..places import load_gazetteer
 from ..topics import CHILDCARE, STATIONS, Topic, build_topic, widest_brands
@@ -26,15 +26,23 @@ def childcare_list(request: HttpRequest) -> HttpResponse:
 
 def topic_page(request: HttpRequest, topic: Topic, section: str) -> HttpResponse:
     """One topic, of all cities or of the one the address names, of all years or of one."""
+    return render(request, "pages/topic.html", {"section": section, **topic_context(request, topic)})
+
+
+def topic_context(request: HttpRequest, topic: Topic) -> dict:
+    """The table, the grid and the names of a topic, under the conditions of the address."""
     gazetteer = load_gazetteer()
     this_year = timezone.localdate().year
     city = gazetteer.city(request.GET.get("city"))
     years = range(this_year, FIRST_YEAR - 1, -1)
     year = next((y for y in years if str(y) == request.GET.get("year")), None)
     county = gazetteer.county(request.GET.get("county"))
+    ignored = unread(request.GET, city=city, year=year, county=county)
+    if county and city and county.city_id != city.code:
+        ignored["county"] = f"不在{city.name}的县（市、区）“{county.name}”"
+        county = None
     cities = [city] if city else [gazetteer.city(county.city_id)] if county else list(gazetteer.cities)
-    context = {
-        "section": section,
+    return {
         "topic": topic,
         "table": build_topic(topic, gazetteer, cities, year),
         "gazetteer": gazetteer,
@@ -46,5 +54,5 @@ def topic_page(request: HttpRequest, topic: Topic, section: str) -> HttpResponse
         "measure": adoption(MEASURE_OF[topic.category], gazetteer),
         "without_city": without(request.GET, "city", "county"),
         "without_year": without(request.GET, "year"),
+        "ignored": ignored,
     }
-    return render(request, "pages/topic.html", context)
