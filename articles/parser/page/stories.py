@@ -1,50 +1,20 @@
 """Paragraphs in page order → stories, by evidence at each paragraph's start.
 
 本报讯, a sign-off, a photo credit, a title between and a new measure settle
-most. The rest is a small logistic model: a new place, a dateline, an outlook
-(下一步) just before, and what speaks against it (据悉, 该市).
+most; the rest is weighed (`starts`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from articles.parser.facts.byline import find_lead, is_credit, is_signed_off
+from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.columns import Block
 from articles.parser.page.drafts import Draft, LooseBlock, LooseKind, join_text
 from articles.parser.page.lines import Line, load_cues
-from articles.parser.page.places import find_issuers, find_places
-from articles.parser.page.weights import load_weights
+from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
 from articles.parser.records import Rule
-
-#: The places of a story are compared with those of this many paragraphs from the start on.
-AHEAD = 3
-_REASONS = {
-    "lead": "以“本报讯”开头",
-    "ended": "上一段以署名结束",
-    "loose": "前面隔着标题",
-    "jump": "栏宽改变",
-    "new_place": "出现新的地区",
-    "dateline": "以时间开头",
-    "outlook": "上一段是展望",
-    "old_gone": "不再提到上一篇的地区",
-    "new_union": "出现新的工会",
-    "drift": "栏宽略变",
-    "gap": "前有空行",
-}
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A paragraph with what its reading needs, found once."""
-
-    block: Block
-    text: str
-    places: frozenset[str]
-    issuers: frozenset[str]
-
 
 def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft], list[LooseBlock]]:
     """Stories in page order, and the loose blocks between them.
@@ -52,92 +22,42 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
     A credit on a line of its own goes to the story it closes. Each story's
     first rule says why it was begun.
     """
-    passages = {i: _build_passage(b, lexicon) for i, b in enumerate(blocks) if not b.loose and not _credit_block(b)}
+    passages = {i: build_passage(b, lexicon) for i, b in enumerate(blocks) if not b.loose and not _credit_block(b)}
     drafts: list[Draft] = []
     loose: list[LooseBlock] = []
-    seen: set[str] = set()
-    ended = False
+    sofar = SoFar()
     last: int | None = None
     for i, block in enumerate(blocks):
         if i not in passages:
             if drafts and _credit_block(block):
                 drafts[-1].credits.extend(block.lines)
-                ended = True
+                sofar.ended = True
             elif _credit_block(block):
                 loose.append(LooseBlock(block.lines, "credit", -1))
             else:
                 parts = _split_loose(block, len(drafts) - 1, blocks, i)
                 if drafts and parts[0].kind == "credit":
                     drafts[-1].credits.extend(parts.pop(0).lines)
-                    ended = True
+                    sofar.ended = True
                 loose.extend(parts)
             continue
         passage = passages[i]
         between = last is None or any(blocks[j].loose for j in range(last + 1, i))
-        before = passages[last] if last is not None else None
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
-        score, rule = _start_score(passage, before, upcoming, seen, ended=ended, between=between)
+        score, rule = start_score(passage, sofar, upcoming, between=between)
         if score > 0 or not drafts:
             drafts.append(Draft([block], [rule], [score]))
-            seen = set()
+            sofar = SoFar()
         else:
             drafts[-1].paragraphs.append(block)
             drafts[-1].starts.append(score)
-        seen |= passage.places
-        ended = is_signed_off(passage.text)
+        sofar.add(passage)
         last = i
     return drafts, loose
 
 
-def _build_passage(block: Block, lexicon: Lexicon) -> Passage:
-    text = join_text(block.lines)
-    return Passage(block, text, frozenset(find_places(text, lexicon)), frozenset(find_issuers(text, lexicon)))
-
-
 def _credit_block(block: Block) -> bool:
     return len(block.lines) <= 3 and is_credit(join_text(block.lines))
-
-
-def _start_score(
-    passage: Passage,
-    before: Passage | None,
-    upcoming: Sequence[Passage],
-    seen: set[str],
-    *,
-    ended: bool,
-    between: bool,
-) -> tuple[float, Rule]:
-    """log odds that `passage` opens a story, and the rule that names its strongest evidence."""
-    w = load_weights()
-    if before is None:
-        return 99.0, Rule("story.first", "版面的第一篇正文")
-    cues = load_cues()
-    change = abs(passage.block.measure - before.block.measure)
-    new = passage.places - seen
-    later = set().union(*(p.places for p in upcoming)) if upcoming else set()
-    gap = passage.block.lines[0].gap > 0
-    fired = {
-        "lead": find_lead(passage.text) != "none",
-        "ended": ended,
-        "loose": between,
-        "jump": change >= 2,
-        "drift": change == 1,
-        "new_place": bool(new and seen),
-        "old_place": bool(passage.places & seen),
-        "old_gone": bool(seen and later and not later & seen),
-        "new_union": bool(passage.issuers - seen),
-        "dateline": bool(cues["dateline"].search(passage.text[:24])),
-        "outlook": bool(cues["outlook"].search(before.text[:40])),
-        "gap": gap,
-        "no_gap": not gap,
-        "resume": bool(cues["resume"].match(passage.text)),
-        "back": bool(cues["back"].search(passage.text)),
-        "quote": passage.text[:1] == "“",
-    }
-    parts = {name: w[f"start.{name}"] for name, on in fired.items() if on}
-    score = w["start.bias"] + sum(parts.values())
-    strongest = max(parts, key=lambda name: parts[name])
-    return score, Rule(f"story.{strongest}", _REASONS.get(strongest, "综合判断为新的一篇"))
 
 
 def _split_loose(block: Block, after: int, blocks: Sequence[Block], index: int) -> list[LooseBlock]:

@@ -1,0 +1,160 @@
+"""How well a paragraph would open a story, by what stands before it and behind it.
+
+本报讯, a sign-off, a title between or a new measure settle it. Where none of
+them stands, a small logistic model weighs whether the story before has come to
+its end (how much of it there is, whether it looks ahead to next year's
+figures) and whether something else begins (another county, another union, a
+day and an hour, none of the words used so far).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from articles.parser.clean import HAN
+from articles.parser.facts.byline import find_lead, is_signed_off
+from articles.parser.lexicon import Lexicon
+from articles.parser.page.columns import Block
+from articles.parser.page.drafts import join_text
+from articles.parser.page.lines import load_cues
+from articles.parser.page.places import find_issuers, find_places
+from articles.parser.page.weights import load_weights
+from articles.parser.records import Rule
+
+#: The places of a story are compared with those of this many paragraphs from the start on.
+AHEAD = 3
+#: How far into a paragraph its place and its day are looked for, and how far back the prospects that close a story.
+HEAD, DATELINE, TAIL = 40, 24, 50
+#: A story of this many characters is of middling length; more than LONG of them say nothing more.
+MIDDLING, LEAST, LONG = 200, 20, 450
+#: More words in common make no difference.
+MOST_SHARED = 8
+_RUN = re.compile(f"[{HAN}]{{3,}}")
+#: What stories of any union share.
+_STOCK = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
+_REASONS = {
+    "lead": "以“本报讯”开头",
+    "ended": "上一段以署名结束",
+    "loose": "前面隔着标题",
+    "jump": "栏宽改变",
+    "new_place": "出现新的地区",
+    "new_head": "开头是新的地区",
+    "dateline": "以时间开头",
+    "prospect": "上一段是展望",
+    "goal": "上一段以目标结束",
+    "old_gone": "不再提到上一篇的地区",
+    "new_union": "出现新的工会",
+    "drift": "栏宽略变",
+    "length": "上一篇已成篇幅",
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph with what its reading needs, found once."""
+
+    block: Block
+    text: str
+    places: frozenset[str]
+    #: Those named among its first words.
+    head_places: frozenset[str]
+    issuers: frozenset[str]
+    lead: bool
+    #: Three characters at a time, what stories of any union share left out.
+    words: frozenset[str]
+
+
+@dataclass
+class SoFar:
+    """What the story that a paragraph might still belong to holds already."""
+
+    last: Passage | None = None
+    length: int = 0
+    ended: bool = False
+    places: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+    def add(self, passage: Passage) -> None:
+        self.last = passage
+        self.length += len(passage.text)
+        self.ended = is_signed_off(passage.text)
+        self.places |= passage.places
+        self.words |= passage.words
+
+
+def build_passage(block: Block, lexicon: Lexicon) -> Passage:
+    text = join_text(block.lines)
+    return Passage(
+        block,
+        text,
+        frozenset(find_places(text, lexicon)),
+        frozenset(find_places(text[:HEAD], lexicon)),
+        frozenset(find_issuers(text, lexicon)),
+        find_lead(text) != "none",
+        frozenset(run[i : i + 3] for run in _RUN.findall(text) for i in range(len(run) - 2)),
+    )
+
+
+def start_score(
+    passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool
+) -> tuple[float, Rule]:
+    """log odds that `passage` opens a story, and the rule that names its strongest evidence.
+
+    `sofar` is the story it would else belong to, `upcoming` the paragraph itself
+    and the two behind it; `between` says that loose lines stand before it.
+    """
+    w = load_weights()
+    before = sofar.last
+    if before is None:
+        return 99.0, Rule("story.first", "版面的第一篇正文")
+    change = abs(passage.block.measure - before.block.measure)
+    fired = {
+        "lead": passage.lead,
+        "ended": sofar.ended,
+        "loose": between,
+        "jump": change >= 2,
+        "drift": change == 1,
+        "no_gap": passage.block.lines[0].gap == 0,
+        **_look_back(passage, sofar, before),
+        **_look_ahead(passage, sofar, upcoming),
+    }
+    parts = {name: w[f"start.{name}"] for name, on in fired.items() if on}
+    parts["length"] = w["start.length"] * log(min(max(sofar.length, LEAST), LONG) / MIDDLING)
+    parts["shared"] = w["start.shared"] * log(1 + _count_shared(passage, sofar))
+    score = w["start.bias"] + sum(parts.values())
+    strongest = max(parts, key=lambda name: parts[name])
+    return score, Rule(f"story.{strongest}", _REASONS.get(strongest, "综合判断为新的一篇"))
+
+
+def _look_back(passage: Passage, sofar: SoFar, before: Passage) -> dict[str, bool]:
+    """Whether the story before has come to its end."""
+    cues = load_cues()
+    tail = before.text[-TAIL:]
+    return {
+        "prospect": bool(cues["prospect"].search(tail)),
+        "goal": bool(cues["goal"].search(tail)),
+        "resume": bool(cues["resume"].match(passage.text)),
+    }
+
+
+def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> dict[str, bool]:
+    """Whether something else begins: another place, another union, a day and an hour."""
+    seen = sofar.places
+    later = set().union(*(p.places for p in upcoming))
+    new = passage.places - seen
+    return {
+        "new_place": bool(new and seen),
+        "new_head": bool(new & passage.head_places),
+        "old_gone": bool(seen and later and not later & seen),
+        "new_union": bool(passage.issuers - seen),
+        "dateline": bool(load_cues()["dateline"].search(passage.text[:DATELINE])),
+    }
+
+
+def _count_shared(passage: Passage, sofar: SoFar) -> int:
+    """How many runs of three characters the paragraph shares with the story so far."""
+    shared = [w for w in passage.words & sofar.words if not _STOCK.search(w)]
+    return min(len(shared), MOST_SHARED)
