@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from articles.desk import entry_admin as entry_admin
 from articles.desk import error_report_admin as error_report_admin
 from articles.desk import ingest_views, journal_views, overview_views, promise_views, review_views
 from articles.desk.journaled import JournaledAdmin, ReadOnlyAdmin
 from articles.desk.program_admin import ProgramAdmin, ProgramAliasAdmin
 from articles.desk.tables import TableAdmin
+from articles.ingest.entries import EntryRefused
+from articles.ingest.lexicon import check_indicator
 from articles.models import (
     Article,
     Bulletin,
@@ -185,14 +190,34 @@ class SourceAdmin(TableAdmin):
     usage = {"版面": (Bulletin.objects.all(), "source")}
 
 
+class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An indicator that the parser can read: its cue words are patterns."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                check_indicator(Indicator(**{name: data[name] for name in data if name != "id"}))
+            except EntryRefused as error:
+                self.add_error(error.column if error.column in self.fields else None, str(error))
+        return data
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(TableAdmin):
+    form = IndicatorForm
     columns = ["code", "name", "units", "kinds", "category", "core", "cue_words", "definition"]
     key = ["code"]
     list_display = ["code", "name", "units", "kinds", "category", "core"]
     list_filter = ["category", "core"]
     search_fields = ["code", "name", "cue_words"]
     usage = {"数字": (Metric.objects.all(), "indicator")}
+
+    def prepare_import(self, row: Any) -> None:
+        try:
+            check_indicator(row)
+        except EntryRefused as error:
+            raise ValidationError(str(error)) from error
 
 
 @admin.register(City)

@@ -17,14 +17,15 @@ from django.urls import URLPattern, path, reverse
 
 from articles.desk.access import admin_context
 from articles.desk.cells import plain_cell, safe_cell
+from articles.desk.columns import Column, field_column, parse_cell
 from articles.desk.forms import decode_text
-from articles.desk.journaled import JournaledAdmin
+from articles.desk.journaled import JournaledAdmin, all_fields
+from articles.desk.word_lists import WordListField
 from articles.models import Revision
 from articles.review.journal import read_values, record, record_edit
 
 MAX_ROWS = 5000
 MAX_BYTES = 2_000_000
-TRUE, FALSE = {"是", "1", "true", "yes"}, {"否", "0", "false", "no", ""}
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Import:
     """What a CSV file would do to a table."""
 
     created: list[models.Model] = field(default_factory=list)
+    #: (row, its stored fields before, [(column, cell before, cell after), …])
     changed: list[tuple[models.Model, dict[str, Any], list[tuple[str, str, str]]]] = field(default_factory=list)
     same: int = 0
     errors: list[str] = field(default_factory=list)
@@ -60,6 +62,11 @@ class TableAdmin(JournaledAdmin):
     columns: list[str] = []
     key: list[str] = []
     change_list_template = "admin/table_change_list.html"
+    formfield_overrides = {models.JSONField: {"form_class": WordListField}}
+
+    def get_columns(self) -> list[Column]:
+        """The columns of the CSV file, in order."""
+        return [field_column(self.opts.get_field(name)) for name in self.columns]
 
     def get_urls(self) -> list[URLPattern]:
         view, name = self.admin_site.admin_view, self.opts.model_name
@@ -73,7 +80,7 @@ class TableAdmin(JournaledAdmin):
         name = self.opts.model_name
         extra = {
             "export_url": reverse(f"admin:articles_{name}_export"),
-            "import_url": reverse(f"admin:articles_{name}_import") if self.has_add_permission(request) else "",
+            "import_url": reverse(f"admin:articles_{name}_import") if self.has_change_permission(request) else "",
         }
         return super().changelist_view(request, {**(extra_context or {}), **extra})
 
@@ -84,10 +91,10 @@ class TableAdmin(JournaledAdmin):
         rows = self.get_changelist_instance(request).get_queryset(request)
         out = io.StringIO()
         writer = csv.writer(out)
-        fields = [self.opts.get_field(name) for name in self.columns]
-        writer.writerow([str(f.verbose_name) for f in fields] + list(self.usage))
+        columns = self.get_columns()
+        writer.writerow([column.title for column in columns] + list(self.usage))
         for row in rows.iterator(chunk_size=1000):
-            cells = [show_cell(row, f) for f in fields]
+            cells = [column.show(row) for column in columns]
             counts = [getattr(row, f"usage_{i}") for i in range(len(self.usage))]
             writer.writerow([safe_cell(cell) for cell in cells + counts])
         response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
@@ -96,12 +103,14 @@ class TableAdmin(JournaledAdmin):
 
     def import_csv(self, request: HttpRequest) -> HttpResponse:
         """POST a file to see what it would change; POST `do=import` to change it, all or nothing."""
-        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         form = ImportForm(request.POST or None, request.FILES or None)
         found = None
         if request.method == "POST" and form.is_valid():
             found = self.read_csv(form.cleaned_data["text"])
+            if found.created and not self.has_add_permission(request):
+                found.errors.append(f"您的账号不能新增{self.opts.verbose_name}，只能改已有的。")
             if request.POST.get("do") == "import" and not found.errors:
                 self.store_import(found, request)
                 messages.success(
@@ -115,7 +124,7 @@ class TableAdmin(JournaledAdmin):
             "text": form.cleaned_data.get("text", "") if found else "",
             "opts": self.opts,
         }
-        context["columns"] = [str(self.opts.get_field(name).verbose_name) for name in self.columns]
+        context["columns"] = [column.title for column in self.get_columns()]
         return render(request, "desk/import.html", admin_context(request, title) | context)
 
     def read_csv(self, text: str) -> Import:
@@ -124,53 +133,49 @@ class TableAdmin(JournaledAdmin):
         rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
         try:
             header = [cell.strip() for cell in next(rows, [])]
-            by_title = {str(self.opts.get_field(name).verbose_name): name for name in self.columns}
-            places = {
-                by_title.get(cell, cell): i for i, cell in enumerate(header) if by_title.get(cell, cell) in self.columns
-            }
-            if missing := [name for name in self.key if name not in places]:
-                titles = "、".join(str(self.opts.get_field(name).verbose_name) for name in missing)
-                found.errors.append(f"第 1 行：缺少列“{titles}”。")
+            columns = self.get_columns()
+            places = {c: i for i, cell in enumerate(header) for c in columns if cell in (c.title, c.name)}
+            if missing := [c.title for c in columns if c.name in self.key and c not in places]:
+                found.errors.append(f"第 1 行：缺少列“{'、'.join(missing)}”。")
                 return found
             for number, cells in enumerate(rows, 2):
                 if number > MAX_ROWS + 1:
                     found.errors.append(f"超过 {MAX_ROWS} 行，请分几次导入。")
                     break
                 if any(cell.strip() for cell in cells):
-                    self._read_row(
-                        found, number, {n: plain_cell(cells[i].strip()) for n, i in places.items() if i < len(cells)}
-                    )
+                    texts = {c: plain_cell(cells[i].strip()) for c, i in places.items() if i < len(cells)}
+                    self._read_row(found, number, texts)
         except csv.Error as error:
             found.errors.append(f"不是能读的 CSV：{error}")
         return found
 
-    def _read_row(self, found: Import, number: int, cells: dict[str, str]) -> None:
+    def _read_row(self, found: Import, number: int, texts: dict[Column, str]) -> None:
         try:
-            values = {name: parse_cell(self.opts.get_field(name), text) for name, text in cells.items()}
-            row = self.model._default_manager.filter(**{name: values[name] for name in self.key}).first()
-            before = read_values(row, cells) if row else {}
-            row = row or self.model()
-            for name, value in values.items():
-                setattr(row, name, value)
+            row = self.find_row({column.name: text for column, text in texts.items()})
+            before = read_values(row, all_fields(row)) if row.pk else {}
+            shown = {column: str(column.show(row)) for column in texts} if row.pk else {}
+            for column, text in texts.items():
+                column.put(row, text)
             self.prepare_import(row)
             row.full_clean(exclude=["slug", "pinyin"])
         except (ValidationError, KeyError) as error:
             words = "；".join(error.messages) if isinstance(error, ValidationError) else "缺少关键列"
             found.errors.append(f"第 {number} 行：{words}")
             return
-        if row.pk is None:
+        if row.pk is None or not before:
             found.created.append(row)
             return
-        after = read_values(row, cells)
-        diff = [
-            (str(self.opts.get_field(name).verbose_name), str(before[name]), str(after[name]))
-            for name in cells
-            if before[name] != after[name]
-        ]
+        after = {column: str(column.show(row)) for column in texts}
+        diff = [(column.title, shown[column], after[column]) for column in texts if shown[column] != after[column]]
         if diff:
             found.changed.append((row, before, diff))
         else:
             found.same += 1
+
+    def find_row(self, texts: dict[str, str]) -> Any:
+        """The stored row that the cells mean, or a new one. Raises KeyError, ValidationError."""
+        values = {name: parse_cell(self.opts.get_field(name), texts[name]) for name in self.key}
+        return self.model._default_manager.filter(**values).first() or self.model()
 
     def prepare_import(self, row: models.Model) -> None:
         """Set what a row of this table needs beside its columns."""
@@ -187,34 +192,3 @@ class TableAdmin(JournaledAdmin):
         if first is not None:
             counts = {"created": len(found.created), "changed": len(found.changed)}
             record(first, Revision.Action.IMPORT, user=user, after=counts, note=f"CSV 导入{self.opts.verbose_name}")
-
-
-def show_cell(row: models.Model, column: Any) -> Any:
-    """A field as a cell: foreign keys by name, booleans as 是 and 否, lists parted by ；."""
-    value = getattr(row, column.name)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "；".join(map(str, value))
-    return "" if value is None else str(value) if isinstance(value, models.Model) else value
-
-
-def parse_cell(column: Any, text: str) -> Any:
-    """A cell as the field's value. Raises ValidationError naming the column."""
-    if isinstance(column, models.BooleanField):
-        if text.lower() not in TRUE | FALSE:
-            raise ValidationError(f"{column.verbose_name}应为“是”或“否”")
-        return text.lower() in TRUE
-    if isinstance(column, models.ForeignKey):
-        rows = column.related_model._default_manager.filter(name=text)
-        if not text and column.null:
-            return None
-        if (row := rows.first()) is None:
-            raise ValidationError(f"没有{column.verbose_name}“{text[:30]}”")
-        return row
-    if isinstance(column, models.JSONField):
-        return [part.strip() for part in text.replace(";", "；").split("；") if part.strip()]
-    if column.choices:
-        labels = {str(label): value for value, label in column.flatchoices}
-        return labels.get(text, text)
-    return column.to_python(text)

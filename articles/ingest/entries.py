@@ -14,6 +14,8 @@ from articles.parser.rows import CellError
 
 #: Rows that are in the files for their readers only: the parser has these in its grammar.
 GRAMMAR = {("qualifier_cues", "position", "inside"), ("qualifier_cues", "position", "between")}
+#: Columns that explain a row to the files' readers and decide nothing.
+PROSE = {("qualifier_cues", "reach"), ("units", "counts")}
 #: Notes of the files are English where they speak of rules; what is shown are the Chinese examples.
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
@@ -28,12 +30,7 @@ class EntryRefused(ValueError):
 
 def value_columns(kind: str) -> tuple[str, ...]:
     """The columns of a table beside its word and its note."""
-    return tuple(column for column in OPEN_TABLES[kind].columns if column != "note" and not _is_told(kind, column))
-
-
-def _is_told(kind: str, column: str) -> bool:
-    """The qualifiers' `reach` is prose of the file: it decides nothing."""
-    return (kind, column) == ("qualifier_cues", "reach")
+    return tuple(column for column in OPEN_TABLES[kind].columns if (kind, column) not in PROSE and column != "note")
 
 
 def value_choices(kind: str, column: str) -> tuple[str, ...]:
@@ -53,10 +50,11 @@ def check_entry(kind: str, word: str, values: Mapping[str, str]) -> None:
         build_row(kind, word, values)
     except CellError as error:
         column = "word" if error.column == OPEN_TABLES[kind].key else error.column
-        raise EntryRefused(column, _say(error)) from error
+        raise EntryRefused(column, say_refusal(error)) from error
 
 
-def _say(error: CellError) -> str:
+def say_refusal(error: CellError) -> str:
+    """What is wrong with a cell, for the editor."""
     match error.problem, error.detail:
         case "empty", _:
             return "这一项不能空着。"

@@ -13,7 +13,7 @@ from articles.parser.overlay import Row, overlay_rows, replace_rows
 from articles.parser.rows import CellError, Division, IndicatorRow, build_indicator
 from articles.parser.rows import Zone as ZoneRow
 
-from .entries import read_changed_entries
+from .entries import EntryRefused, read_changed_entries, say_refusal
 
 #: Changes of a record by a person. What only came with the program is read from the program's own tables.
 BY_PERSON = (Revision.Action.EDIT, Revision.Action.CREATE, Revision.Action.UNDO)
@@ -120,6 +120,14 @@ def read_indicator(row: Indicator) -> IndicatorRow:
         category=row.category,
         cue_words=";".join(row.cue_words),
     )
+
+
+def check_indicator(row: Indicator) -> None:
+    """Raise EntryRefused where the parser's table would refuse the indicator."""
+    try:
+        read_indicator(row)
+    except CellError as error:
+        raise EntryRefused(error.column, say_refusal(error)) from error
 
 
 def _indicators(keys: set[str]) -> list[IndicatorRow]:

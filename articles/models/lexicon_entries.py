@@ -34,13 +34,19 @@ class LexiconEntry(models.Model):
     active = models.BooleanField("启用", default=True, help_text="停用后解析器不再认它，已存的版面不变。")
     base = models.JSONField("随程序的取值", null=True, blank=True, editable=False)
     order = models.PositiveIntegerField("次序", default=0, editable=False)
+    #: How many stored articles and figures it was read in, as counted last.
+    n_articles = models.PositiveIntegerField("报道", null=True, editable=False)
+    n_figures = models.PositiveIntegerField("数字", null=True, editable=False)
+    counted_at = models.DateTimeField("清点时间", null=True, editable=False)
 
     class Meta:
         ordering = ["kind", "order", "pk"]
         verbose_name = verbose_name_plural = "词条"
         constraints = [
             # A digest, because a long pattern is longer than a row of an index may be.
-            models.UniqueConstraint(F("kind"), MD5("word"), name="entry_once_a_kind"),
+            models.UniqueConstraint(
+                F("kind"), MD5("word"), name="entry_once_a_kind", violation_error_message="这个词已经在表里了。"
+            ),
         ]
 
     def __str__(self) -> str:
