@@ -9,7 +9,7 @@ SEED_PAGE ?= $(wildcard ../shared/seeds/*.txt)
 # How many test processes; the database takes one each.
 JOBS ?= 2
 
-.PHONY: run test check lint bench bench-parser screenshots clean help
+.PHONY: run test check lint bench bench-pages bench-parser screenshots clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -55,6 +55,10 @@ check: lint
 
 bench: $(VENV)/.run
 	@$(PY) manage.py bench $(SEED_PAGE)
+
+# Every public page on the database at hand; docs/operations.md says how to fill one.
+bench-pages: $(VENV)/.run
+	@$(PY) manage.py bench_pages
 
 # Pages are composed from the annotated articles of $(BENCH) and scored by its own script.
 bench-parser: $(VENV)/.run

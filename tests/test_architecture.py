@@ -30,6 +30,7 @@ ARROWS = {
     "search": {"masking", "models"},
     "review": {"ingest", "models", "search"},
     "promises": {"models"},
+    "summaries": {"models"},
     "accounts": {"models"},
     "archive": {"models", "search"},
     "seeding": {"ingest", "models", "parser"},

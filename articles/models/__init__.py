@@ -17,6 +17,7 @@ from .places import City, County, Zone
 from .programs import Category, Program, ProgramAlias, ProgramMention
 from .promise_rulings import PromiseRuling
 from .search import ArticleIndex
+from .summaries import CategoryTally, IndicatorTally, LatestFigure, Level, PlaceTally, ProgramTally, PromiseOutcome
 
 __all__ = [
     "ENTRY_MODELS",
@@ -24,19 +25,26 @@ __all__ = [
     "ArticleIndex",
     "Bulletin",
     "Category",
+    "CategoryTally",
     "City",
     "County",
     "EditorScope",
     "ErrorReport",
     "FalseFriendEntry",
     "Indicator",
+    "IndicatorTally",
+    "LatestFigure",
+    "Level",
     "LexiconEntry",
     "Metric",
     "MetricMention",
     "PeriodEntry",
+    "PlaceTally",
     "Program",
     "ProgramAlias",
     "ProgramMention",
+    "ProgramTally",
+    "PromiseOutcome",
     "PromiseRuling",
     "QualifierEntry",
     "Revision",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.ingest import read_bulletin_text, save_bulletin
 from articles.models import Article, Bulletin, Revision, Source
+from articles.summaries import count_differences
 
 from .pages import PAGE
 
@@ -73,3 +74,15 @@ def seen(bulletin: int) -> int:
 def line_of(bulletin: Bulletin, words: str) -> int:
     """The number (from 1) of the pasted line that holds the words."""
     return next(n for n, line in enumerate(bulletin.raw_text.split("\n"), 1) if words in line)
+
+
+@pytest.fixture(autouse=True)
+def summaries_agree(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test did to the record, the summaries say the same afterwards as the record itself."""
+    if request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    # asked for first, so that the check comes before the rollback
+    request.getfixturevalue("db")
+    yield
+    assert not any(count_differences().values())
