@@ -24,6 +24,7 @@ from articles.parser.page.evidence import (
     stands_small,
 )
 from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.weights import load_weights
 
 #: A measure counts if this share of the lines vote for it; more than MOST_MEASURES are never weighed.
 LEAST_VOTE = 0.04
@@ -34,6 +35,8 @@ FADING = 0.9
 NARROWEST, WIDEST = 6, 60
 #: No story is shorter than this many lines and one more.
 STRANDED = 3
+#: Titles lead on a page where so many stand before a body.
+LEADING = 2
 
 
 class Scores(NamedTuple):
@@ -88,7 +91,26 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
 def read_columns(lines: Sequence[Line], *, loose: bool = True) -> list[Block]:
     """The lines in page order as paragraphs and runs of loose lines (none of these unless `loose`)."""
     measures = find_measures(lines) or (16,)
-    states = _decode(lines, measures, forbidden=0.0 if loose else -1e6)
+    if not loose:
+        return _build_blocks(lines, _decode(lines, measures, forbidden=-1e6))
+    blocks = _build_blocks(lines, _decode(lines, measures))
+    if titles_lead(blocks):
+        blocks = _build_blocks(lines, _decode(lines, measures, leading=load_weights()["title.leading"]))
+    return _loosen_stranded(blocks)
+
+
+def titles_lead(blocks: Sequence[Block]) -> bool:
+    """Whether titles stand before their bodies on this page: between most of them, and few behind the last."""
+    between = sum(a.loose and not b.loose for a, b in pairwise(blocks))
+    behind = 0
+    for block in reversed(blocks):
+        if not block.loose:
+            break
+        behind += 1
+    return between >= LEADING and between > behind
+
+
+def _build_blocks(lines: Sequence[Line], states: Sequence[tuple[int, bool]]) -> list[Block]:
     blocks: list[Block] = []
     run: list[Line] = []
     run_measure = 0
@@ -102,7 +124,7 @@ def read_columns(lines: Sequence[Line], *, loose: bool = True) -> list[Block]:
         run.append(line)
     if run:
         blocks.append(Block(tuple(run), run_measure))
-    return _loosen_stranded(blocks) if loose else blocks
+    return blocks
 
 
 def _loosen_stranded(blocks: Sequence[Block]) -> list[Block]:
@@ -125,7 +147,7 @@ def _opens_story(block: Block) -> bool:
     return bool(load_cues()["lead"].match(block.lines[0].text))
 
 
-def _decode(lines: Sequence[Line], measures: tuple[int, ...], *, forbidden: float) -> list[tuple[int, bool]]:
+def _decode(lines: Sequence[Line], measures: tuple[int, ...], *, forbidden: float = 0.0, leading: float = 0.0) -> list[tuple[int, bool]]:
     """The best state of each line: (measure, whether it opens a paragraph), (0, False) for a loose line.
 
     States are numbered: the k-th measure's first line 2k, a later line 2k + 1, a loose line 2 * count.
@@ -142,7 +164,7 @@ def _decode(lines: Sequence[Line], measures: tuple[int, ...], *, forbidden: floa
     back: list[tuple[list[int], list[int], int]] = []
     for i in range(1, len(lines)):
         opening, alone = line_scores(lines, i, sizes)
-        prices = seam_prices(lines[i - 1], lines[i], small=stands_small(lines, i, sizes))
+        prices = seam_prices(lines[i - 1], lines[i], small=stands_small(lines, i, sizes), leading=leading)
         scores, came_from = _step(scores, lines[i - 1], lines[i], measures, near, prices)
         scores = Scores([s + opening for s in scores.firsts], scores.laters, scores.loose + alone + forbidden)
         back.append(came_from)

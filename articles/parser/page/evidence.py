@@ -36,8 +36,11 @@ class Prices(NamedTuple):
     stay: float
 
 
-def seam_prices(before: Line, line: Line, *, small: bool) -> Prices:
-    """The prices of the seam between two lines; `small` says that a stack of one or two lines begins."""
+def seam_prices(before: Line, line: Line, *, small: bool, leading: float = 0.0) -> Prices:
+    """The prices of the seam between two lines; `small` says that a stack of one or two lines begins.
+
+    `leading` is what a body behind a title and a blank line gains on a page whose titles stand before their bodies.
+    """
     w = load_weights()
     gap = "_gap" if line.gap else ""
     lead = opens_with_lead(line, before)
@@ -53,7 +56,7 @@ def seam_prices(before: Line, line: Line, *, small: bool) -> Prices:
         inside=w["drift.inside" + gap],
         between=w["drift.paragraph" + gap],
         jump=w["jump.lead"] if lead else w["jump.gap" if gap else "jump.paragraph"],
-        leave=w["title.leave" + gap] + (w["title.leave_lead"] if lead else 0.0),
+        leave=w["title.leave" + gap] + (w["title.leave_lead"] if lead else leading if gap else 0.0),
         enter=w["title.enter" + gap],
         stay=w["title.run" + gap],
     )
