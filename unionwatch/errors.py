@@ -81,9 +81,12 @@ def locked_out(
     response: HttpResponse | None = None,
     credentials: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """429: too many wrong passwords for one account."""
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    answer = error_page(request, 429, minutes=minutes, tries=settings.AXES_FAILURE_LIMIT)
+    """429: too many wrong passwords for one account, or from one address."""
+    by_address = getattr(request, "address_locked_out", False)
+    pause = settings.ADDRESS_FAILURE_WINDOW if by_address else settings.AXES_COOLOFF_TIME
+    tries = settings.ADDRESS_FAILURE_LIMIT if by_address else settings.AXES_FAILURE_LIMIT
+    minutes = int(pause.total_seconds() // 60)
+    answer = error_page(request, 429, minutes=minutes, tries=tries, by_address=by_address)
     answer["Retry-After"] = str(minutes * 60)
     return answer
 

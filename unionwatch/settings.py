@@ -170,7 +170,11 @@ MEDIA_ROOT = DATA_DIR / "media"
 
 # -- signing in
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "unionwatch.signing_in.AddressLimitBackend",
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -195,6 +199,9 @@ AXES_CLIENT_IP_CALLABLE = "unionwatch.visitor.address"
 AXES_LOCKOUT_CALLABLE = "unionwatch.errors.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
+#: Fifty wrong passwords in an hour from one address, for whatever accounts, close the address too.
+ADDRESS_FAILURE_LIMIT = 50
+ADDRESS_FAILURE_WINDOW = timedelta(hours=1)
 #: By account alone is meant: an office behind one address must not be shut out by one colleague.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 

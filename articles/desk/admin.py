@@ -11,12 +11,13 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
+from articles.desk import account_admin as account_admin
 from articles.desk import entry_admin as entry_admin
 from articles.desk import error_report_admin as error_report_admin
 from articles.desk import ingest_views, journal_views, overview_views, promise_views, review_views
 from articles.desk.journaled import JournaledAdmin, ReadOnlyAdmin
 from articles.desk.program_admin import ProgramAdmin, ProgramAliasAdmin
-from articles.desk.tables import TableAdmin
+from articles.desk.tables import ExportAdmin, TableAdmin
 from articles.ingest.entries import EntryRefused
 from articles.ingest.lexicon import check_indicator
 from articles.models import (
@@ -24,7 +25,6 @@ from articles.models import (
     Bulletin,
     City,
     County,
-    EditorScope,
     Indicator,
     Metric,
     Program,
@@ -101,7 +101,19 @@ class BulletinAdmin(JournaledAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnlyAdmin):
+class ArticleAdmin(ExportAdmin, ReadOnlyAdmin):
+    columns = [
+        "headline",
+        "kicker",
+        "deck",
+        "kind",
+        "city",
+        "county",
+        "published_on",
+        "bulletin",
+        "reviewed",
+        "is_public",
+    ]
     list_display = ["review", "city", "county", "kind", "published_on", "reviewed", "is_public"]
     list_display_links = None
     list_filter = ["is_public", "reviewed", "kind", "city"]
@@ -116,7 +128,11 @@ class ArticleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Metric)
-class MetricAdmin(ReadOnlyAdmin):
+class MetricAdmin(ExportAdmin, ReadOnlyAdmin):
+    columns = [
+        "value", "value_max", "unit", "qualifier", "status", "cumulative", "period", "indicator", "indicator_words",
+        "program", "city", "county", "published_on", "quote", "review", "certain", "is_public", "article",
+    ]  # fmt: skip
     list_display = [
         "review",
         "indicator",
@@ -168,7 +184,8 @@ class ProgramMentionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Unresolved)
-class UnresolvedAdmin(ReadOnlyAdmin):
+class UnresolvedAdmin(ExportAdmin, ReadOnlyAdmin):
+    columns = ["kind", "state", "quote", "reason", "outcome", "bulletin", "article"]
     list_display = ["link", "kind", "state", "reason", "outcome", "bulletin"]
     list_display_links = None
     list_filter = ["outcome", "kind", "state", "article__city"]
@@ -248,20 +265,6 @@ class ZoneAdmin(TableAdmin):
     list_filter = ["city"]
     list_select_related = ["city", "county"]
     search_fields = ["name", "short"]
-
-
-@admin.register(EditorScope)
-class EditorScopeAdmin(JournaledAdmin):
-    list_display = ["user", "named_cities"]
-    list_select_related = ["user"]
-    filter_horizontal = ["cities"]
-
-    @admin.display(description="设区市")
-    def named_cities(self, scope: EditorScope) -> str:
-        return "、".join(city.name for city in scope.cities.all()) or "不限"
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("cities")
 
 
 @admin.register(Revision)

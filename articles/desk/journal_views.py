@@ -20,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from articles.desk.access import admin_context, demand_article, demand_change
-from articles.desk.cells import safe_cell
+from articles.desk.cells import Echo, safe_cell
 from articles.desk.journal_words import read_diff
 from articles.models import Article, Bulletin, Revision
 from articles.review.editing import EditRefused
@@ -41,6 +41,13 @@ MODELS = {
     "county": "县（市、区）",
     "city": "设区市",
     "zone": "功能区",
+    "unitentry": "单位",
+    "qualifierentry": "限定词",
+    "statusentry": "计划与实绩词",
+    "periodentry": "期间词",
+    "falsefriendentry": "不作数字的写法",
+    "user": "账号",
+    "group": "权限组",
     "editorscope": "编辑范围",
 }
 PER_PAGE = 50
@@ -100,13 +107,8 @@ def _today() -> date:
     return timezone.localdate()
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 def _csv_lines(rows: QuerySet[Revision]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield "\ufeff" + str(
         writer.writerow(
             ["编号", "时间", "经手", "动作", "记录类型", "记录编号", "记录", "字段", "改前", "改后", "说明", "撤销了"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from articles.desk.entry_words import COLUMNS, VALUES
 from articles.models import City, County, Indicator, Program, Revision
 
 #: Bookkeeping that goes along with every change.
@@ -37,7 +38,7 @@ def read_diff(revision: Revision) -> list[tuple[str, str, str]]:
     if model is None or "records" in revision.before:
         return []
     names = [name for name in {**revision.before, **revision.after} if name not in SILENT]
-    fields = {field.name: field for field in model._meta.concrete_fields}
+    fields: dict[str, Any] = {field.name: field for field in [*model._meta.concrete_fields, *model._meta.many_to_many]}
     return [
         (
             str(fields[name].verbose_name),
@@ -49,7 +50,7 @@ def read_diff(revision: Revision) -> list[tuple[str, str, str]]:
     ]
 
 
-def show_value(field: models.Field[Any, Any], value: Any) -> str:
+def show_value(field: Any, value: Any) -> str:
     """A stored JSON value as an editor reads it: choices by their label, keys by their name."""
     if value is None or value == "":
         return "（空）"
@@ -59,6 +60,20 @@ def show_value(field: models.Field[Any, Any], value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if field.name in NAMES:
         return NAMES[field.name](value)
+    if field.many_to_many:
+        rows = field.related_model._default_manager.filter(pk__in=value)
+        return "、".join(map(str, rows)) or "（空）"
+    if field.name == "values" and isinstance(value, dict):
+        return "，".join(f"{find_title(column)} {_value_word(column, each)}" for column, each in value.items() if each)
     if isinstance(value, list):
         return "、".join(map(str, value)) or "（空）"
     return str(value)
+
+
+def find_title(column: str) -> str:
+    """The Chinese name of a column of the parser's tables."""
+    return next((columns[column][0] for columns in COLUMNS.values() if column in columns), column)
+
+
+def _value_word(column: str, value: str) -> str:
+    return next((words[value] for (_, name), words in VALUES.items() if name == column and value in words), value)

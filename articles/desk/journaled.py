@@ -14,9 +14,17 @@ from django.http import HttpRequest
 from articles.models import Revision
 from articles.review.journal import read_values, record, record_edit
 
+#: Never in the journal: what opens an account, and what every log-in changes.
+SECRET = {"password", "last_login"}
+
 
 def all_fields(row: models.Model) -> list[str]:
-    return [field.name for field in row._meta.concrete_fields]
+    return [field.name for field in row._meta.concrete_fields if field.name not in SECRET]
+
+
+def several_fields(row: models.Model) -> list[str]:
+    """The fields that hold several records: cities of an account, rights of a group."""
+    return [field.name for field in row._meta.many_to_many]
 
 
 def count_of(queryset: QuerySet[Any], column: str) -> Coalesce:
@@ -53,6 +61,14 @@ class JournaledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         formset.save()
         for row in rows:
             _journal_save(row, before[id(row)], request)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """The fields with several records are stored behind the row: what changed in them is journalled too."""
+        row = form.instance
+        before = read_values(row, several_fields(row))
+        super().save_related(request, form, formsets, change)
+        user: Any = request.user
+        record_edit(row, before, user=user)
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         journal_delete(obj, request)

@@ -18,7 +18,9 @@ from articles.desk.tables import TableAdmin
 from articles.ingest.keys import set_slugs
 from articles.models import Metric, Program, ProgramAlias, ProgramMention
 from articles.review.editing import EditRefused
-from articles.review.names import find_articles_naming, merge_programs, rename_pinyin
+from articles.review.merging import find_merge, merge_programs
+from articles.review.names import find_articles_naming, rename_pinyin
+from articles.review.undo import undo_revision
 
 
 class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -43,7 +45,7 @@ class ProgramAdmin(TableAdmin):
     @admin.display(description="合并")
     def merge_link(self, program: Program) -> str:
         address = reverse("admin:articles_program_merge", args=[program.pk])
-        return "" if program.merged_into_id else format_html('<a href="{}">并入另一个…</a>', address)
+        return format_html('<a href="{}">{}</a>', address, "撤销合并…" if program.merged_into_id else "并入另一个…")
 
     @admin.action(description="确认所选的新名称，今后的版面都认得")
     def confirm(self, request: HttpRequest, queryset: QuerySet[Program]) -> None:
@@ -89,10 +91,12 @@ class MergeForm(forms.Form):
 
 
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks for the other program, POST `look` says what would move, POST `merge` does it."""
+    """GET asks for the other program, POST `look` says what would move, `merge` does it, `part` takes it back."""
     if not request.user.has_perm("articles.change_program"):
         raise PermissionDenied
     old = get_object_or_404(Program.objects.select_related("merged_into"), pk=pk)
+    if old.merged_into_id:
+        return _part(request, old)
     form = MergeForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "program": old}
     if request.method == "POST" and form.is_valid():
@@ -103,10 +107,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
             except EditRefused as error:
                 form.add_error("into", str(error))
             else:
-                messages.success(
-                    request, f"“{old}”已并入“{into}”：{mentions} 处提及，{metrics} 个数字。旧地址会转到新地址。"
-                )
-                return redirect("admin:articles_program_changelist")
+                done = f"“{old}”已并入“{into}”：{mentions} 处提及，{metrics} 个数字。旧地址会转到新地址。"
+                messages.success(request, done)
+                return redirect("admin:articles_program_merge", old.pk)
         context |= {
             "into": into,
             "n_mentions": old.mentions.count(),
@@ -115,3 +118,19 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         }
     known = Program.objects.filter(merged_into=None).exclude(pk=pk).only("name")
     return render(request, "desk/merge.html", admin_context(request, f"合并项目：{old}") | context | {"known": known})
+
+
+def _part(request: HttpRequest, old: Program) -> HttpResponse:
+    """A program that went into another: where it went, and one button that takes it back."""
+    step, user = find_merge(old), request.user
+    if request.method == "POST" and request.POST.get("do") == "part" and step:
+        try:
+            undo_revision(step.pk, user)  # type: ignore[arg-type]
+        except EditRefused as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"已撤销合并，“{old}”又是单独的项目。")
+        return redirect("admin:articles_program_merge", old.pk)
+    return render(
+        request, "desk/merged.html", admin_context(request, f"已合并：{old}") | {"program": old, "step": step}
+    )

@@ -22,6 +22,7 @@ from articles.desk.access import (
     get_bulletin_or_404,
 )
 from articles.desk.actions import Step, take_step
+from articles.desk.doubt import find_doubt
 from articles.desk.review_form import Change, FieldRefused, apply_changes, find_changes
 from articles.desk.review_page import build_review, find_article
 from articles.models import Article, Bulletin, Revision
@@ -75,6 +76,8 @@ def _show(request: HttpRequest, bulletin: Bulletin, article: Article | None, **e
     status = 422 if extra.get("errors") else 200
     context = build_review(request, bulletin, article, **extra)
     context["errors"] = extra.get("errors")
+    if request.GET.get("confirm") == "publish" and bulletin.status != Bulletin.Status.PUBLISHED:
+        context["doubt"] = find_doubt(bulletin)
     return render(request, "desk/review.html", admin_context(request, "") | context, status=status)
 
 
@@ -164,6 +167,8 @@ def _release(request: HttpRequest, bulletin: Bulletin, do: str) -> HttpResponse:
             if article and any(change.clash for change in changes) and "mine" not in request.POST:
                 return _show_conflict(request, bulletin, article, changes)
             apply_changes([c for c in changes if _wanted(request, c)], user)
+            if do == "publish" and (doubt := find_doubt(locked)) and request.POST.get("sure") != doubt.key:
+                return redirect(f"{address(bulletin, article)}{'&' if article else '?'}confirm=publish")
             step(locked, user, note=request.POST.get("note", "")[:300].replace("\0", ""))
     except FieldRefused as error:
         return _show(request, bulletin, article, posted=request.POST.dict(), errors={error.key: str(error)})

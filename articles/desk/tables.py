@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,12 +12,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from articles.desk.access import admin_context
-from articles.desk.cells import plain_cell, safe_cell
+from articles.desk.cells import Echo, plain_cell, safe_cell
 from articles.desk.columns import Column, field_column, parse_cell
 from articles.desk.forms import decode_text
 from articles.desk.journaled import JournaledAdmin, all_fields
@@ -56,50 +58,64 @@ class ImportForm(forms.Form):
         return data
 
 
-class TableAdmin(JournaledAdmin):
-    """`columns` are the fields that go out and come in; `key` those that tell one row from another."""
+class ExportAdmin(JournaledAdmin):
+    """A list that goes out as CSV, as it is filtered. `columns` are the fields that go out."""
 
     columns: list[str] = []
-    key: list[str] = []
     change_list_template = "admin/table_change_list.html"
-    formfield_overrides = {models.JSONField: {"form_class": WordListField}}
 
     def get_columns(self) -> list[Column]:
         """The columns of the CSV file, in order."""
         return [field_column(self.opts.get_field(name)) for name in self.columns]
 
     def get_urls(self) -> list[URLPattern]:
-        view, name = self.admin_site.admin_view, self.opts.model_name
-        return [
-            path("export.csv", view(self.export_csv), name=f"articles_{name}_export"),
-            path("import/", view(self.import_csv), name=f"articles_{name}_import"),
-            *super().get_urls(),
-        ]
+        name = f"articles_{self.opts.model_name}_export"
+        return [path("export.csv", self.admin_site.admin_view(self.export_csv), name=name), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        name = self.opts.model_name
-        extra = {
-            "export_url": reverse(f"admin:articles_{name}_export"),
-            "import_url": reverse(f"admin:articles_{name}_import") if self.has_change_permission(request) else "",
-        }
-        return super().changelist_view(request, {**(extra_context or {}), **extra})
+        address = reverse(f"admin:articles_{self.opts.model_name}_export")
+        return super().changelist_view(request, {"export_url": address, **(extra_context or {})})
 
-    def export_csv(self, request: HttpRequest) -> HttpResponse:
+    def export_csv(self, request: HttpRequest) -> StreamingHttpResponse:
         """The rows of the list as it is filtered."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = self.get_changelist_instance(request).get_queryset(request)
-        out = io.StringIO()
-        writer = csv.writer(out)
+        keys = [column.name for column in self.get_columns() if self._is_key(column.name)]
+        response = StreamingHttpResponse(
+            self._csv_lines(rows.select_related(*keys)), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
+        return response
+
+    def _is_key(self, name: str) -> bool:
+        return any(field.name == name and field.many_to_one for field in self.opts.concrete_fields)
+
+    def _csv_lines(self, rows: QuerySet[Any]) -> Iterator[str]:
         columns = self.get_columns()
-        writer.writerow([column.title for column in columns] + list(self.usage))
+        writer = csv.writer(Echo())
+        yield "\ufeff" + str(writer.writerow([column.title for column in columns] + list(self.usage)))
         for row in rows.iterator(chunk_size=1000):
             cells = [column.show(row) for column in columns]
             counts = [getattr(row, f"usage_{i}") for i in range(len(self.usage))]
-            writer.writerow([safe_cell(cell) for cell in cells + counts])
-        response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
-        return response
+            yield str(writer.writerow([safe_cell(cell) for cell in cells + counts]))
+
+
+class TableAdmin(ExportAdmin):
+    """A table that comes in as CSV too. `key` are the columns that tell one row from another."""
+
+    key: list[str] = []
+    formfield_overrides = {models.JSONField: {"form_class": WordListField}}
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"articles_{self.opts.model_name}_import"
+        return [path("import/", self.admin_site.admin_view(self.import_csv), name=name), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        extra = {}
+        if self.has_change_permission(request):
+            extra["import_url"] = reverse(f"admin:articles_{self.opts.model_name}_import")
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def import_csv(self, request: HttpRequest) -> HttpResponse:
         """POST a file to see what it would change; POST `do=import` to change it, all or nothing."""

@@ -16,12 +16,14 @@ Values = dict[str, Any]
 
 
 def read_values(row: models.Model, names: Iterable[str]) -> Values:
-    """The fields of a row as JSON values; a foreign key as its key."""
+    """The fields of a row as JSON values; a foreign key as its key, several as their sorted keys."""
     values = {name: row._meta.get_field(name).value_from_object(row) for name in names}
     return {name: _plain(value) for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list) and any(isinstance(each, models.Model) for each in value):
+        return sorted(each.pk for each in value)
     if value is None or isinstance(value, (bool, int, str, list, dict)):
         return value
     if isinstance(value, Decimal):

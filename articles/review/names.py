@@ -1,4 +1,4 @@
-"""Program names: taken into the lexicon in one step, counted over the archive before, merged with the address kept."""
+"""Program names: taken into the lexicon in one step, counted over the archive before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.ingest.keys import build_pinyin, build_program, set_slugs
-from articles.models import Article, Metric, Program, ProgramAlias, ProgramMention, Revision
+from articles.models import Article, Program, ProgramAlias, Revision
 
 from .editing import EditRefused
 from .journal import read_values, record, record_edit
@@ -75,50 +75,6 @@ def _save_alias(program: Program, name: str, place: str, user: AbstractBaseUser 
         alias = ProgramAlias.objects.create(program=program, name=name, place=place)
         after = read_values(alias, [field.name for field in alias._meta.concrete_fields])
         record(alias, Revision.Action.CREATE, user=user, after=after)
-
-
-@transaction.atomic
-def merge_programs(old: Program, into: Program, user: AbstractBaseUser | None) -> tuple[int, int]:
-    """Make `old` a name of `into`: its mentions and figures move, its address leads on. (mentions, figures) moved.
-
-    Raises EditRefused for a program into itself, or into one that is merged away.
-    """
-    if old.pk == into.pk or into.merged_into_id is not None or old.merged_into_id is not None:
-        raise EditRefused("不能这样合并：目标已并入别的项目，或就是它自己。")
-    before = read_values(old, ["merged_into"])
-    moved = {"mentions": [], "metrics": [], "doubled": []}
-    for mention in ProgramMention.objects.filter(program=old).select_related("article"):
-        _move_mention(mention, into, moved)
-    metrics = Metric.objects.filter(program=old)
-    moved["metrics"] = list(metrics.values_list("pk", flat=True))
-    metrics.update(program=into)
-    old.aliases.exclude(name__in=into.aliases.values("name")).update(program=into)
-    Program.objects.filter(merged_into=old).update(merged_into=into)
-    old.merged_into = into
-    old.save(update_fields=["merged_into"])
-    record(
-        old,
-        Revision.Action.MERGE_PROGRAMS,
-        user=user,
-        before=before | {"moved": moved},
-        after={"merged_into": into.pk},
-        note=f"并入 {into.name}",
-    )
-    return len(moved["mentions"]) + len(moved["doubled"]), len(moved["metrics"])
-
-
-def _move_mention(mention: ProgramMention, into: Program, moved: dict[str, list[int]]) -> None:
-    """One article names both: their places become one mention's."""
-    other = ProgramMention.objects.filter(article=mention.article_id, program=into).first()
-    if other is None:
-        mention.program = into
-        mention.save(update_fields=["program"])
-        moved["mentions"].append(mention.pk)
-        return
-    other.spans += [span for span in mention.spans if span not in other.spans]
-    other.save(update_fields=["spans"])
-    moved["doubled"].append(mention.pk)
-    mention.delete()
 
 
 def rename_pinyin(program: Program) -> None:

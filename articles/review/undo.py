@@ -11,6 +11,7 @@ from articles.models import Article, Bulletin, Metric, ProgramMention, Revision
 from .editing import EditRefused, open_bulletin
 from .facts import TITLE_FIELDS, copy_place, is_shown
 from .journal import Values, read_values, record
+from .merging import part_programs
 from .snapshot import load_rows, restore_snapshot, take_snapshot
 from .titles import relocate_titles
 
@@ -57,6 +58,8 @@ def _undo(revision: Revision, bulletin: Bulletin | None, user: AbstractBaseUser 
         return _undo_create(revision, user)
     if revision.action == Action.DELETE:
         return _undo_delete(revision, user)
+    if revision.action == Action.MERGE_PROGRAMS:
+        return part_programs(revision, user)
     if revision.action in FIELD_ACTIONS and revision.before.keys() == revision.after.keys():
         return _undo_fields(revision, user)
     raise EditRefused(f"“{revision.get_action_display()}”不能这样撤销。发布与撤回请用版面上的按钮。")
@@ -104,12 +107,16 @@ def _set_values(row: models.Model, values: Values) -> None:
     if isinstance(row, Article):
         titles = {name: values[name] for name in TITLE_FIELDS if name in values}
         relocate_titles(row, titles)
+    several = {name: value for name, value in values.items() if row._meta.get_field(name).many_to_many}
     for name, value in values.items():
-        field = row._meta.get_field(name)
-        setattr(row, field.attname, field.to_python(value))
+        if name not in several:
+            field = row._meta.get_field(name)
+            setattr(row, field.attname, field.to_python(value))
     if isinstance(row, (Metric, ProgramMention)):
         row.is_public = is_shown(row)
     row.save()
+    for name, keys in several.items():
+        getattr(row, name).set(keys)
     if isinstance(row, Article) and {"city", "county"} & values.keys():
         copy_place(row)
 

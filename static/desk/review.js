@@ -124,6 +124,8 @@
     for (const id of keep) { const e = document.getElementById(id); if (e) { e.open = true; } }
     show(items().find((e) => e.dataset.item === ref) || null, { scroll: true });
     if (!item()) { showArticle(); }
+    const doubt = find(".doubt");
+    if (doubt) { doubt.scrollIntoView({ block: "center" }); }
   };
   const opened = () => [...desk().querySelectorAll("details[id][open]")].map((e) => e.id);
   const showArticle = () => {

@@ -15,7 +15,8 @@ from django.urls import reverse
 from articles.ingest import current_lexicon
 from articles.models import Article, Metric, Program, ProgramAlias, ProgramMention, Revision, Source
 from articles.review.editing import EditRefused
-from articles.review.names import merge_programs, save_name
+from articles.review.merging import merge_programs
+from articles.review.names import save_name
 
 from .conftest import make_bulletin
 from .pages import SCHOOL, build_page

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from axes.models import AccessFailureLog
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from django.db import DataError, InterfaceError, OperationalError, connection, c
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
+from django.utils import timezone
 
 from tests.conftest import PASSWORD
 from unionwatch import health, statements
@@ -222,6 +225,24 @@ def test_five_wrong_passwords_close_one_account_only(editor: User, reviewer: Use
     assert "15 分钟" in text_of(answer)
     assert sign_in(editor.username, PASSWORD).status_code == 429
     assert sign_in(reviewer.username, PASSWORD).status_code == 302
+
+
+@pytest.mark.django_db
+def test_fifty_wrong_passwords_an_hour_close_one_address_only(editor: User, settings: Any) -> None:
+    settings.ADDRESS_FAILURE_LIMIT = 8
+
+    def sign_in(name: str, password: str, address: str = "192.0.2.1") -> HttpResponse:
+        return Client(REMOTE_ADDR=address).post("/admin/login/", {"username": name, "password": password})
+
+    for n in range(8):
+        assert sign_in(f"guess-{n}", "Autumn-2026-!").status_code == 200
+    refused = sign_in(editor.username, PASSWORD)
+    assert refused.status_code == 429
+    assert "60 分钟" in text_of(refused)
+    assert int(refused["Retry-After"]) == 3600
+    assert sign_in(editor.username, PASSWORD, "192.0.2.2").status_code == 302
+    AccessFailureLog.objects.update(attempt_time=timezone.now() - settings.ADDRESS_FAILURE_WINDOW)
+    assert sign_in(editor.username, PASSWORD).status_code == 302
 
 
 @pytest.mark.parametrize(
