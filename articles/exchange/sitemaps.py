@@ -17,7 +17,10 @@ class PageSitemap(Sitemap):
     """The lists, which change with every published page."""
 
     def items(self) -> list[str]:
-        return ["home", "program-list", "childcare-list", "station-list", "city-list", "metric-list", "follow", "about"]
+        return [
+            "home", "program-list", "childcare-list", "station-list", "city-list", "metric-list", "compare",
+            "follow", "article-list", "alias-list", "api-manual", "about",
+        ]  # fmt: skip
 
     def location(self, item: str) -> str:
         return reverse(item)

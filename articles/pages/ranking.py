@@ -66,11 +66,9 @@ class Ranking:
     last: date | None
 
     @property
-    def months_apart(self) -> int:
-        """Between the oldest and the newest figure."""
-        if not self.first or not self.last:
-            return 0
-        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
+    def years(self) -> list[int]:
+        """The years that the figures tell of: the end of their period, or where none is stated the day in print."""
+        return sorted({(row.metric.period_end or row.metric.published_on).year for row in self.rows})
 
 
 def of_kind(metrics: QuerySet, kind: str) -> QuerySet:

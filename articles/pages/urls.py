@@ -7,6 +7,7 @@ from .converters import DivisionCode
 from .views import (
     articles,
     compare,
+    figures,
     follow,
     home,
     metrics,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("counties/<division:code>/brief/", kept(places.county_brief), name="county-brief"),
     # figures across places, and over time
     path("metrics/", kept(metrics.metric_list), name="metric-list"),
+    path("figures/", kept(figures.figure_list), name="figure-list"),
     path("compare/", kept(compare.compare), name="compare"),
     path("follow/", kept(follow.follow_list), name="follow"),
     # /articles/: the evidence
