@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from articles.parser.clean import STRAIGHT_QUOTES, CleanLine, build_source
 from articles.parser.facts.byline import find_byline, find_lead
 from articles.parser.lexicon import Lexicon
-from articles.parser.page.columns import Block
-from articles.parser.page.drafts import Draft, joint_spaces
+from articles.parser.page.blocks import Block, joint_spaces
+from articles.parser.page.drafts import Draft
 from articles.parser.page.lines import Line
 from articles.parser.page.roles import part_roles
 from articles.parser.records import Rule, SourceText, Story, TitleLine

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import break_scores, break_votes
+from articles.parser.page.edges import settle_edges
 from articles.parser.page.evidence import (
     Prices,
     end_scores,
@@ -23,7 +24,7 @@ from articles.parser.page.evidence import (
     stack_sizes,
     stands_small,
 )
-from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.lines import Line
 from articles.parser.page.weights import load_weights
 
 #: A measure counts if this share of the lines vote for it; more than MOST_MEASURES are never weighed.
@@ -33,8 +34,6 @@ MOST_MEASURES = 9
 LOCAL_VOTE = 2.6
 FADING = 0.9
 NARROWEST, WIDEST = 6, 60
-#: No story is shorter than this many lines and one more.
-STRANDED = 3
 #: Titles lead on a page where so many stand before a body.
 LEADING = 2
 
@@ -45,18 +44,6 @@ class Scores(NamedTuple):
     firsts: list[float]
     laters: list[float]
     loose: float
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Consecutive lines that belong together: a paragraph of a measure, or (measure 0) loose lines."""
-
-    lines: tuple[Line, ...]
-    measure: int
-
-    @property
-    def loose(self) -> bool:
-        return self.measure == 0
 
 
 def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
@@ -96,7 +83,7 @@ def read_columns(lines: Sequence[Line], *, loose: bool = True) -> list[Block]:
     blocks = _build_blocks(lines, _decode(lines, measures))
     if titles_lead(blocks):
         blocks = _build_blocks(lines, _decode(lines, measures, leading=load_weights()["title.leading"]))
-    return _loosen_stranded(blocks)
+    return settle_edges(blocks)
 
 
 def titles_lead(blocks: Sequence[Block]) -> bool:
@@ -127,27 +114,9 @@ def _build_blocks(lines: Sequence[Line], states: Sequence[tuple[int, bool]]) -> 
     return blocks
 
 
-def _loosen_stranded(blocks: Sequence[Block]) -> list[Block]:
-    """A paragraph of a few lines alone between loose lines is no story but captions or a title."""
-    out: list[Block] = []
-    for i, block in enumerate(blocks):
-        amid_loose = bool(out) and out[-1].loose and (i + 1 == len(blocks) or blocks[i + 1].loose)
-        if not block.loose and amid_loose and len(block.lines) <= STRANDED and not _opens_story(block):
-            for line in block.lines:
-                if line.gap or out[-1].lines[-1].number != line.number - 1:
-                    out.append(Block((line,), 0))
-                else:
-                    out[-1] = Block((*out[-1].lines, line), 0)
-        else:
-            out.append(block)
-    return out
-
-
-def _opens_story(block: Block) -> bool:
-    return bool(load_cues()["lead"].match(block.lines[0].text))
-
-
-def _decode(lines: Sequence[Line], measures: tuple[int, ...], *, forbidden: float = 0.0, leading: float = 0.0) -> list[tuple[int, bool]]:
+def _decode(
+    lines: Sequence[Line], measures: tuple[int, ...], *, forbidden: float = 0.0, leading: float = 0.0
+) -> list[tuple[int, bool]]:
     """The best state of each line: (measure, whether it opens a paragraph), (0, False) for a loose line.
 
     States are numbered: the k-th measure's first line 2k, a later line 2k + 1, a loose line 2 * count.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.parser.facts.byline import find_lead, is_credit
-from articles.parser.page.columns import Block
+from articles.parser.page.blocks import Block
 from articles.parser.page.lines import Line, load_cues
 
 #: A page flows if this share of its characters stands in lines longer than LONG.

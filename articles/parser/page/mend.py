@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from articles.parser.clean import CleanLine, split_lines
 from articles.parser.lexicon import Lexicon
+from articles.parser.page.blocks import Block
 from articles.parser.page.build import build_story, build_title_lines
-from articles.parser.page.columns import Block, read_columns
+from articles.parser.page.columns import read_columns
 from articles.parser.page.drafts import Draft
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.lines import Line, build_lines

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
-from articles.parser.page.columns import Block
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
 IMPOSSIBLE = -5.0

@@ -17,8 +17,7 @@ from math import log
 from articles.parser.clean import HAN
 from articles.parser.facts.byline import find_lead, is_signed_off
 from articles.parser.lexicon import Lexicon
-from articles.parser.page.columns import Block
-from articles.parser.page.drafts import join_text
+from articles.parser.page.blocks import Block, join_text
 from articles.parser.page.lines import load_cues
 from articles.parser.page.places import find_issuers, find_places
 from articles.parser.page.weights import load_weights
@@ -98,9 +97,7 @@ def build_passage(block: Block, lexicon: Lexicon) -> Passage:
     )
 
 
-def start_score(
-    passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool
-) -> tuple[float, Rule]:
+def start_score(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool) -> tuple[float, Rule]:
     """log odds that `passage` opens a story, and the rule that names its strongest evidence.
 
     `sofar` is the story it would else belong to, `upcoming` the paragraph itself

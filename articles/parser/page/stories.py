@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.lexicon import Lexicon
-from articles.parser.page.columns import Block
-from articles.parser.page.drafts import Draft, LooseBlock, LooseKind, join_text
+from articles.parser.page.blocks import Block, join_text
+from articles.parser.page.drafts import Draft, LooseBlock, LooseKind
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
 from articles.parser.records import Rule
+
 
 def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft], list[LooseBlock]]:
     """Stories in page order, and the loose blocks between them.

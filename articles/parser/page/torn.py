@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.parser.lexicon import Lexicon
+from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import break_scores
-from articles.parser.page.columns import Block, find_measures, read_columns
+from articles.parser.page.columns import find_measures, read_columns
 from articles.parser.page.evidence import end_scores
 from articles.parser.page.lines import Line
 from articles.parser.page.stacks import NEVER, Fit, Stack, build_stacks
