@@ -47,7 +47,7 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
         ordinary = recut_stories(settle_titles(*cut_stories(blocks, lexicon), lexicon), lexicon)
         if not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
             return ordinary
-    drafts, loose = build_drafts(*read_torn(lines, lexicon))
+    drafts, loose = build_drafts(*read_torn(lines, lexicon), lexicon)
     titles = [block for block in loose if block.kind == "title"]
     torn = settle_titles(drafts, loose, lexicon, distances=find_distances(titles, drafts))
     return torn if ordinary is None or len(torn.untitled) < len(ordinary.untitled) else ordinary

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.parser.facts.byline import is_credit, is_signed_off
+from articles.parser.facts.byline import find_lead, is_credit, is_signed_off
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.breaks import break_scores
 from articles.parser.page.evidence import end_scores, loose_score, opening_score, opens_with_lead
@@ -83,7 +83,7 @@ def _parted(lines: Sequence[Line], i: int) -> bool:
 
 def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...], lexicon: Lexicon) -> Stack:
     text = "".join(line.text for line in lines)
-    lead = opens_with_lead(lines[0], None)
+    lead = opens_with_lead(lines[0], None) or find_lead(text) != "none"
     opens, goes_on = _fit(lines, measures)
     opening = opening_score(lines[0], None, parted=False)
     never = NEVER if lead else 0.0

@@ -89,15 +89,11 @@ def loose_kind(line: Line) -> LooseKind:
 
 
 def build_drafts(
-    bodies: Sequence[Sequence[Block]], loose: Sequence[tuple[Line, ...]]
+    bodies: Sequence[Sequence[Block]], loose: Sequence[tuple[Line, ...]], lexicon: Lexicon
 ) -> tuple[list[Draft], list[LooseBlock]]:
     """Stories and loose blocks of a page whose order tells nothing: credits go to the story that ends before them."""
-    drafts: list[Draft] = []
-    for body in bodies:
-        paragraphs = [b for b in body if not _credit_block(b)] or list(body)
-        draft = Draft(paragraphs, [Rule("story.linked", "按断行与用词跨栏拼接")])
-        draft.credits.extend(line for b in body if b not in paragraphs for line in b.lines)
-        drafts.append(draft)
+    drafts = [draft for body in bodies for draft in _cut_linked(body, lexicon)]
+    drafts.sort(key=lambda draft: draft.paragraphs[0].lines[0].number)
     blocks: list[LooseBlock] = []
     for lines in loose:
         after = max((i for i, d in enumerate(drafts) if d.paragraphs[0].lines[0].number < lines[0].number), default=-1)
@@ -108,6 +104,25 @@ def build_drafts(
             else:
                 home.credits.extend(part.lines)
     return drafts, blocks
+
+
+def _cut_linked(body: Sequence[Block], lexicon: Lexicon) -> list[Draft]:
+    """The stories of columns that go on in each other: one, but where a paragraph visibly opens another."""
+    paragraphs = [b for b in body if not _credit_block(b)] or list(body)
+    passages = [build_passage(block, lexicon) for block in paragraphs]
+    drafts: list[Draft] = []
+    sofar = SoFar()
+    for n, passage in enumerate(passages):
+        score, rule = start_score(passage, sofar, passages[n : n + AHEAD], between=False)
+        if score > 0:
+            drafts.append(Draft([], [rule if n else Rule("story.linked", "按断行与用词跨栏拼接")]))
+            sofar = SoFar()
+        drafts[-1].paragraphs.append(passage.block)
+        drafts[-1].starts.append(score)
+        sofar.add(passage)
+    last = drafts[-1]
+    last.credits.extend(line for b in body if b not in paragraphs for line in b.lines)
+    return drafts
 
 
 def _find_credited(number: int, drafts: Sequence[Draft]) -> Draft | None:
