@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from articles.parser.facts import categories, link_features, name_features, programs  # noqa: E402
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key  # noqa: E402
-from articles.parser.facts.linear import probability, weigh  # noqa: E402
+from articles.parser.facts.linear import load_weights, probability, weigh  # noqa: E402
 from articles.parser.facts.names import QUOTES, load_name_grammar  # noqa: E402
 from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
 from articles.parser.lexicon import CATEGORIES, FOLDER, load_lexicon  # noqa: E402
@@ -40,8 +40,11 @@ LEXICON = load_lexicon()
 GRAMMAR = load_name_grammar(LEXICON)
 CUES = categories.load_category_cues(LEXICON)
 
+MODELS = ("names", "categories", "links")
+
 #: What language says before any article does; the fit may move away from it.
 NAME_PRIORS = {"named": 1.2, "returned": 0.2}
+CATEGORY_PRIORS = dict.fromkeys(("end", "inside", *categories.ZONES, "title", "article"), 0.2)
 LINK_PRIORS = {
     "coreference": 1.5,
     "anaphor": 0.8,
@@ -179,6 +182,11 @@ def fit_choices(choices: Sequence[Choice], ridge: float, priors: Weights, bound:
     return dict(zip(names, minimize(loss, start.copy(), jac=True, method="L-BFGS-B", bounds=bounds).x, strict=True))
 
 
+def bound_category(name: str) -> tuple[float | None, float | None]:
+    """A cue can fail to speak for its category, never speak against it."""
+    return (None, None) if name.startswith("bias.") else (0.0, None)
+
+
 def bound_link(name: str) -> tuple[float | None, float | None]:
     if LINK_FOR.match(name):
         return (0.0, None)
@@ -191,7 +199,7 @@ def category_options(candidate: Candidate, sample: Sample, others: Sequence[Cand
     own = categories.find_name_cues(candidate.name.translate(QUOTES), CUES)
     zones = categories.score_zones(candidate, sample.passages, sample.field, CUES, stops)
     return {
-        c: {"end": own.get(c, (0, 0))[0], "inside": own.get(c, (0, 0))[1], f"bias.{c}": 0.4}
+        c: {"end": own.get(c, (0, 0))[0], "inside": own.get(c, (0, 0))[1], f"bias.{c}": 1.0}
         | {zone: scores.get(c, 0.0) for zone, scores in zones.items()}
         for c in CATEGORIES
     }
@@ -255,18 +263,26 @@ def link_choices(
     return made
 
 
-def fit_all(samples: Sequence[Sample]) -> dict[str, Weights]:
+def fit_all(samples: Sequence[Sample], models: Sequence[str] = MODELS) -> dict[str, Weights]:
+    """The weights of `models`; without links, what they already are."""
     names = fit_binary(samples)
     kinds = [choice for s in samples for choice, _ in category_choices(s)]
-    links = [
-        c for s in samples for found in (true_programs(s), read_programs(s, names)) for c, _ in link_choices(s, found)
-    ]
-    fitted = fit_choices(kinds, 0.3, {}, lambda _: (None, None))
+    links = dict(load_weights(LEXICON, "links"))
+    if "links" in models:
+        links = fit_links(samples, names)
     return {
         "names": names,
-        "categories": {k: v * (0.4 if k.startswith("bias.") else 1.0) for k, v in fitted.items()},
-        "links": fit_choices(links, 1.5, LINK_PRIORS, bound_link),
+        "categories": fit_choices(kinds, 3.0, CATEGORY_PRIORS, bound_category),
+        "links": links,
     }
+
+
+def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
+    """Weights of links, on the true programs and on those that `names` finds."""
+    choices = [
+        c for s in samples for found in (true_programs(s), read_programs(s, names)) for c, _ in link_choices(s, found)
+    ]
+    return fit_choices(choices, 1.5, LINK_PRIORS, bound_link)
 
 
 def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool]]) -> None:
@@ -277,10 +293,7 @@ def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool
             board["names found"].append(any(same_name(p["name"], f.name) for f in found))
     board["names true"] += [any(same_name(p["name"], f.name) for p in sample.gold["programs"]) for f in found]
     for (options, right, _), known in category_choices(sample):
-        scores = {
-            c: sum(models["categories"].get(k, 0.0) * (1.0 if k.startswith("bias.") else v) for k, v in f.items())
-            for c, f in options.items()
-        }
+        scores = {c: weigh(f, models["categories"]) for c, f in options.items()}
         board["categories"].append(known or max(scores, key=lambda c: scores[c]) in right)
     truths = [truth for _, truth, _ in sample.metrics]
     for ((_, _, weight), chosen), truth in zip(link_choices(sample, found, models["links"]), truths, strict=True):
@@ -288,13 +301,13 @@ def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool
             board["links"].append(chosen == truth or bool(chosen and truth and same_name(chosen, truth)))
 
 
-def cross_validate(samples: list[Sample], folds: int = 5) -> None:
+def cross_validate(samples: list[Sample], wanted: Sequence[str], folds: int = 5) -> None:
     order = samples[:]
     random.Random(0).shuffle(order)
     board: dict[str, list[bool]] = {"names found": [], "names true": [], "categories": [], "links": []}
     for n in range(folds):
         held = order[n::folds]
-        models = fit_all([s for s in order if not any(s is h for h in held)])
+        models = fit_all([s for s in order if not any(s is h for h in held)], wanted)
         for sample in held:
             judge(sample, models, board)
     for name, hits in board.items():
@@ -302,20 +315,26 @@ def cross_validate(samples: list[Sample], folds: int = 5) -> None:
 
 
 def save_weights(models: dict[str, Weights]) -> None:
-    rows = sorted(f"{m}\t{k}\t{v:.2f}" for m, ws in models.items() for k, v in ws.items() if abs(v) >= 0.015)
-    (FOLDER / "weights.tsv").write_text("\n".join(["model\tfeature\tweight\tnote", *rows]) + "\n", encoding="utf8")
+    """Write the rows of these models; those of the others stay as they are."""
+    path = FOLDER / "weights.tsv"
+    header, *kept = path.read_text(encoding="utf8").splitlines()
+    rows = [row for row in kept if row.split("\t")[0] not in models]
+    rows += [f"{m}\t{k}\t{v:.2f}" for m, ws in models.items() for k, v in ws.items() if abs(v) >= 0.015]
+    path.write_text("\n".join([header, *sorted(rows)]) + "\n", encoding="utf8")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("corpora", nargs="+", type=Path)
     arguments.add_argument("--save", action="store_true", help="write the weights fitted on all articles")
+    arguments.add_argument("--models", nargs="+", default=MODELS, help="which to fit and write")
     args = arguments.parse_args()
     lines = [line for path in args.corpora for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
     samples = [build_sample(json.loads(line)) for line in lines]
-    cross_validate(samples)
+    cross_validate(samples, args.models)
     if args.save:
-        save_weights(fit_all(samples))
+        models = fit_all(samples, args.models)
+        save_weights({name: models[name] for name in args.models})
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 The lexicon knows the old names. A new one is weighed by what words generally
 mark a category: at its end (…夜校), inside it (…普法…), in the words that follow
-it (“救在身边”职工急救培训计划), and in the text that goes on about it, up to the
-next program's name; the whole article counts a little. The zones' weights are in `lexicon/weights.tsv`, model
-`categories`.
+it (“救在身边”职工急救培训计划), and in the text that goes on about it, clause by
+clause up to the next program's name; titles that print it and the whole article
+count too. In each zone many words of one category count for the root of their
+sum only, so that a long list says little more than its first words. The zones'
+weights are in `lexicon/weights.tsv`, model `categories`.
 """
 
 from __future__ import annotations
@@ -15,17 +17,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
 from articles.parser.facts.names import QUOTES
-from articles.parser.facts.passages import Passage, Span
+from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import compile_words
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
-#: The zones round a printed name, the nearest first; a cue counts in the nearest it stands in.
-ZONES = ("descriptor", "after", "run", "before", "paragraph")
+#: The zones round a name printed in the body, the nearest first; a cue counts in the nearest it stands in:
+#: the words right behind it, the rest of its clause and the next one, the words of its clause before it,
+#: the rest of its sentence, the next sentence, the sentence before it, what goes on up to the next program
+#: or the paragraph's end, and the paragraph.
+ZONES = ("descriptor", "after", "own", "sentence", "next", "before", "run", "paragraph")
 _REACH = 14
 #: A word said often says little more than a word said once.
 _MOST = 1.5
@@ -61,7 +67,7 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
 class CueField:
     """Where an article's category cues stand: per passage (position, word), found once for all its names.
 
-    `article` is what they say of each category together.
+    `article` is what they say of each category together, as the root of the sum.
     """
 
     hits: tuple[tuple[tuple[int, str], ...], ...]
@@ -71,7 +77,7 @@ class CueField:
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
     hits = tuple(tuple((match.start(), match[0]) for match in cues.near.finditer(passage.text)) for passage in passages)
-    return CueField(hits, _add_words(Counter(word for found in hits for _, word in found), cues))
+    return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
@@ -115,31 +121,35 @@ def score_name(name: str, cues: CategoryCues) -> Scores:
 class _Surroundings:
     """The zones round one printing of a name, as ends of spans."""
 
-    __slots__ = ("descriptor", "end", "number", "paragraph", "run", "sentence", "start")
+    __slots__ = ("after", "clause", "descriptor", "end", "following", "paragraph", "run", "sentence", "start")
 
-    def __init__(self, passages: Sequence[Passage], number: int, span: Span, stops: Iterable[tuple[int, int]]) -> None:
-        passage = passages[number]
-        self.number, (self.start, self.end) = number, span
-        self.sentence = passage.sentences[passage.sentence_at(self.start)]
+    def __init__(self, passage: Passage, span: Span, stops: Sequence[int]) -> None:
+        self.start, self.end = span
+        number = passage.sentence_at(self.start)
+        self.sentence = passage.sentences[number]
         self.paragraph = passage.paragraphs[passage.paragraph_at(self.start)]
+        self.clause = passage.clauses[passage.clause_at(self.start)][0]
         stop = _CLAUSE_STOP.search(passage.text, self.end + 1)
         self.descriptor = min(self.end + _REACH, stop.start() if stop else len(passage.text))
-        others = [position for n, position in stops if n == number and position >= self.end]
-        self.run = min([self.paragraph[1], *others])
+        nearest = bisect_left(stops, self.end)
+        self.run = min(self.paragraph[1], stops[nearest] if nearest < len(stops) else self.paragraph[1])
+        last = min(passage.clause_at(self.end - 1) + 1, len(passage.clauses) - 1)
+        self.after = min(passage.clauses[last][1], self.sentence[1], self.run)
+        self.following = min(passage.sentences[min(number + 1, len(passage.sentences) - 1)][1], self.run)
 
     def zone_of(self, position: int) -> int:
-        """The number in ZONES of a position; ZONES' length if it lies outside, -1 inside the name."""
-        if self.start <= position < self.end:
+        """The number in ZONES of a position in the name's paragraph; -1 inside the name."""
+        if position < self.start:
+            return 2 if position >= self.clause else 5 if position >= self.sentence[0] else 7
+        if position < self.end:
             return -1
-        if self.end <= position < self.descriptor:
+        if position < self.descriptor:
             return 0
-        if self.end <= position < min(self.sentence[1], max(self.run, self.descriptor)):
+        if position < self.after:
             return 1
-        if self.end <= position < self.run:
-            return 2
-        if self.sentence[0] <= position < self.start:
-            return 3
-        return 4 if self.paragraph[0] <= position < self.paragraph[1] else len(ZONES)
+        if position >= self.run:
+            return 7
+        return 3 if position < self.sentence[1] else 4 if position < self.following else 6
 
 
 def score_zones(
@@ -149,25 +159,36 @@ def score_zones(
     cues: CategoryCues,
     stops: Iterable[tuple[int, int]],
 ) -> dict[str, Scores]:
-    """What stands round a name says: by zone, the weight for each category.
+    """What stands round a name says: by zone, the root of the weight for each category.
 
     `stops` are the (passage, position) of the article's other names: what
     follows those is about them.
     """
-    stops = tuple(stops)
-    first = candidate.occurrences[:_PRINTINGS]
-    around = [_Surroundings(passages, o.passage, (o.start, o.end), stops) for o in first]
     counts: list[Counter[str]] = [Counter() for _ in ZONES]
-    for number, low, high in {(a.number, *a.paragraph) for a in around}:
-        here = [a for a in around if a.number == number and a.paragraph == (low, high)]
+    titles: Counter[str] = Counter()
+    others: dict[int, list[int]] = defaultdict(list)
+    for number, position in sorted(stops):
+        others[number].append(position)
+    around: dict[tuple[int, Span], list[_Surroundings]] = defaultdict(list)
+    for o in candidate.occurrences[:_PRINTINGS]:
+        passage = passages[o.passage]
+        if passage.part in TITLE_PARTS:
+            titles.update(word for position, word in field.hits[o.passage] if not o.start <= position < o.end)
+        else:
+            here = _Surroundings(passage, (o.start, o.end), others[o.passage])
+            around[o.passage, here.paragraph].append(here)
+    for (number, (low, high)), places in around.items():
         hits = field.hits[number]
         for position, word in hits[bisect_left(hits, (low, "")) : bisect_left(hits, (high, ""))]:
-            zone = min(a.zone_of(position) for a in here)
-            if 0 <= zone < len(ZONES):
+            zone = min(place.zone_of(position) for place in places)
+            if zone >= 0:
                 counts[zone][word] += 1
-    scores = {zone: _add_words(count, cues) for zone, count in zip(ZONES, counts, strict=True)}
-    scores["article"] = field.article
-    return scores
+    scores = {zone: _root(_add_words(count, cues)) for zone, count in zip(ZONES, counts, strict=True)}
+    return scores | {"title": _root(_add_words(titles, cues)), "article": field.article}
+
+
+def _root(scores: Scores) -> Scores:
+    return {category: sqrt(score) for category, score in scores.items()}
 
 
 def choose_category(
