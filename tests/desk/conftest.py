@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from articles.desk.doubt import find_doubt
 from articles.ingest import read_bulletin_text, save_bulletin
 from articles.models import Article, Bulletin, Revision, Source
 from articles.summaries import count_differences
@@ -86,3 +87,9 @@ def summaries_agree(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("db")
     yield
     assert not any(count_differences().values())
+
+
+def sure(article: Article) -> str:
+    """The yes to publishing what is open now, as the page's second question carries it."""
+    doubt = find_doubt(article.bulletin)
+    return doubt.key if doubt else ""

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Bulletin, Indicator, Metric, Revision, Source
+from articles.desk.journal_words import read_diff
+from articles.models import Article, Bulletin, EditorScope, Indicator, Metric, Revision, Source
 from articles.review.editing import EditRefused, open_bulletin
 from articles.review.facts import edit_article, edit_metric, set_review
 from articles.review.undo import undo_revision
@@ -170,6 +171,35 @@ def test_changes_in_the_admin_are_journalled_too(as_admin: Client, source: Sourc
     assert gone.action == "delete"
     undo_revision(gone.pk, None)
     assert Source.objects.get(pk=source.pk).name == "改名报"
+
+
+def test_the_cities_of_an_account_are_journalled_and_undone(as_admin: Client, editor: User) -> None:
+    address = reverse("admin:articles_editorscope_add")
+    as_admin.post(address, {"user": editor.pk, "cities": ["330100", "330800"]})
+    row = Revision.objects.filter(model="editorscope").latest("pk")
+    assert (row.before, row.after) == ({"cities": []}, {"cities": ["330100", "330800"]})
+    assert read_diff(row) == [("可编辑的设区市", "（空）", "杭州市、衢州市")]
+    scope = EditorScope.objects.get(user=editor)
+    as_admin.post(reverse("admin:articles_editorscope_change", args=[scope.pk]), {"user": editor.pk, "cities": []})
+    change = Revision.objects.filter(model="editorscope").latest("pk")
+    undo_revision(change.pk, None)
+    assert set(scope.cities.values_list("pk", flat=True)) == {"330100", "330800"}
+
+
+def test_accounts_and_rights_are_journalled_without_a_password(as_admin: Client, editor: User) -> None:
+    group = Group.objects.get(name="审核")
+    data = {
+        "username": editor.username, "is_active": "on", "is_staff": "on", "groups": [group.pk], "email": "a@b.cn",
+        "date_joined_0": "2025-01-01", "date_joined_1": "08:00:00",
+    }  # fmt: skip
+    as_admin.post(reverse("admin:auth_user_change", args=[editor.pk]), data)
+    rows = Revision.objects.filter(model="user", object_pk=str(editor.pk))
+    assert any(row.after.get("groups") == [group.pk] for row in rows)
+    assert any(row.after.get("email") == "a@b.cn" for row in rows)
+    new = {"password1": "迷雾-slow-River-9", "password2": "迷雾-slow-River-9", "usable_password": "true"}
+    as_admin.post(reverse("admin:auth_user_password_change", args=[editor.pk]), new)
+    assert rows.latest("pk").note == "改了密码"
+    assert not any("password" in {**row.before, **row.after} for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -276,7 +276,7 @@ def upload(client: Client, model: str, text: str, do: str = "look") -> Any:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_what_goes_out_comes_in_unchanged(as_reviewer: Client, model: str) -> None:
-    text = as_reviewer.get(reverse(f"admin:articles_{model}_export")).content.decode("utf-8-sig")
+    text = as_reviewer.get(reverse(f"admin:articles_{model}_export")).getvalue().decode("utf-8-sig")
     found = upload(as_reviewer, model, text).context["found"]
     assert (found.errors, found.created, found.changed) == ([], [], [])
     assert found.same == len(list(csv.reader(io.StringIO(text)))) - 1

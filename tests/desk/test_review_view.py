@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles.models import Article, Bulletin, City, EditorScope, Metric, Program, ProgramMention, Revision, Unresolved
 from articles.review import publish_bulletin
 
-from .conftest import make_bulletin, make_source, seen
+from .conftest import make_bulletin, make_source, seen, sure
 from .pages import TEA, build_page
 
 pytestmark = pytest.mark.django_db
@@ -368,8 +368,9 @@ def test_hand_in_return_publish_withdraw(
     bulletin.refresh_from_db()
     assert (bulletin.status, bulletin.submitted_by) == ("submitted", editor)
     press(as_reviewer, tea, "return")
+    press(as_editor, tea, f"accept:p{tea.program_mentions.get(program__name='暖心茶摊').pk}")
     press(as_editor, tea, "submit")
-    press(as_reviewer, tea, "publish")
+    press(as_reviewer, tea, "publish", sure=sure(tea))
     bulletin.refresh_from_db()
     assert (bulletin.status, bulletin.released_by) == ("published", reviewer)
     assert bulletin.released_at
@@ -378,7 +379,7 @@ def test_hand_in_return_publish_withdraw(
     press(as_reviewer, tea, "withdraw")
     assert not Article.objects.published().exists()
     assert not ProgramMention.objects.filter(is_public=True).exists()
-    press(as_reviewer, tea, "publish")
+    press(as_reviewer, tea, "publish", sure=sure(tea))
     assert Article.objects.published().count() == 3
     steps = Revision.objects.filter(model="bulletin").order_by("pk").values_list("action", flat=True)
     assert list(steps) == ["paste", "submit", "return", "submit", "publish", "withdraw", "publish"]
@@ -389,7 +390,7 @@ def test_a_step_that_the_state_does_not_allow_is_refused(as_reviewer: Client, te
 
 
 def test_publishing_stores_what_stands_in_the_form(as_reviewer: Client, tea: Article, press: Any) -> None:
-    press(as_reviewer, tea, "publish", **{"a-deck": "临门一改"})
+    press(as_reviewer, tea, "publish", sure=sure(tea), **{"a-deck": "临门一改"})
     tea.refresh_from_db()
     assert (tea.deck, tea.is_public) == ("临门一改", True)
 
