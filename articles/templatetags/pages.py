@@ -86,11 +86,12 @@ def measured(metric: Metric) -> str:
 
 
 @register.filter
-def page_words(article) -> str:
-    """浙江工人日报 2025-06-03 第2版"""
+def page_words(article) -> SafeString:
+    """浙江工人日报 2025-06-03 第2版; date and page are not torn apart at a line's end."""
     page = article.bulletin.page
     words = f"第{page}版" if page.isdigit() else page
-    return f"{article.bulletin.source.name} {article.published_on.isoformat()} {words}".rstrip()
+    day = f"{article.published_on.isoformat()} {words}".rstrip()
+    return format_html('{} <span class="nb">{}</span>', article.bulletin.source.name, day)
 
 
 @register.filter
