@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import pagination, serializers, viewsets
@@ -136,15 +136,11 @@ class ProgramViewSet(ReadOnly):
         return self._counted([super().get_object()])[0]
 
     def _counted(self, programs: list[Program]) -> list[Program]:
-        rows = filter_programs(self.request).qs.filter(program__in=programs).order_by().values("program")
-        counts = rows.annotate(
-            counties=Count("county", distinct=True), articles=Count("article", distinct=True), last=Max("published_on")
-        )
-        by_program = {row["program"]: row for row in counts}
+        rows = {row.program_id: row for row in filter_programs(self.request).qs.filter(program__in=programs)}
         for program in programs:
-            row = by_program.get(program.pk, {})
-            program.counties, program.articles = row.get("counties", 0), row.get("articles", 0)
-            program.last = row.get("last")
+            row = rows.get(program.pk)
+            program.counties, program.articles = (row.counties, row.articles) if row else (0, 0)
+            program.last = row.last if row else None
         return programs
 
     def filter_queryset(self, queryset: QuerySet[Program]) -> QuerySet[Program]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -88,14 +88,8 @@ def _of_page(show: Callable[[HttpRequest], Shown]) -> Callable[[HttpRequest], Ta
 
 def grouped_programs(filters: ListFilter) -> Iterable[dict[str, Any]]:
     """One row a program, as the list shows them."""
-    return (
-        filters.qs.order_by()
-        .values(label=F("program__name"), slug=F("program__slug"), category=F("program__category"))
-        .annotate(
-            counties=Count("county", distinct=True), articles=Count("article", distinct=True), last=Max("published_on")
-        )
-        .order_by("-last", "label")
-    )
+    named = {"label": F("program__name"), "slug": F("program__slug"), "category": F("program__category")}
+    return filters.qs.order_by("-last", "program__name").values("counties", "articles", "last", **named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,47 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from articles.models import Category, Indicator, Metric, ProgramMention
-from articles.pages.filters import ArticleFilter, ListFilter, ProgramFilter, Words
-from articles.pages.following import promises
+from articles.pages.figure_filter import MetricFilter
+from articles.pages.filters import ArticleFilter, ListFilter, ProgramFilter
+from articles.pages.following import outcomes
 from articles.pages.places import load_gazetteer
-from articles.pages.queries import listed_mentions, public_articles, public_metrics
+from articles.pages.queries import public_articles, public_metrics
+from articles.pages.tallies import program_tallies
 from articles.pages.views.follow import PromiseFilter
-
-
-class MetricFilter(ListFilter):
-    """Figures by place, year of publication, program, indicator, basis and words of their sentence."""
-
-    category = django_filters.ChoiceFilter(label="类别", choices=Category.choices, field_name="program__category")
-    program = django_filters.CharFilter(label="项目", field_name="program__slug", max_length=120)
-    indicator = django_filters.CharFilter(label="指标", field_name="indicator__code", max_length=8)
-    status = django_filters.ChoiceFilter(label="口径", choices=Metric.Status.choices)
-    article = django_filters.NumberFilter(label="报道", field_name="article_id", min_value=1, max_value=2**31)
-    q = Words(label="词语", method="with_words")
-
-    class Meta:
-        model = Metric
-        fields = ["city", "county", "category", "program", "indicator", "status", "year", "article", "q"]
-
-    def with_words(self, queryset: QuerySet[Metric], _name: str, words: str) -> QuerySet[Metric]:
-        """Each word in the sentence, or in what the figure counts.
-
-        The sentence counts only where the search's index has the word too: names hidden from the public are
-        not in it, and must not be found by asking for them.
-        """
-        if not self.phrase(words).question.terms:
-            return queryset.none()
-        for term in self.phrase(words).question.terms:
-            found = self.phrase(term).filter(public_articles()).values("pk")
-            indicators = list(Indicator.objects.filter(name__icontains=term).values_list("pk", flat=True))
-            said = Q(quote__icontains=term, article__in=found)
-            queryset = queryset.filter(said | Q(indicator__in=indicators) | Q(program__name__icontains=term))
-        return queryset
 
 
 def _filtered(kind: type[ListFilter], rows: QuerySet, request: HttpRequest) -> ListFilter:
@@ -66,14 +36,13 @@ def filter_articles(request: HttpRequest) -> ListFilter:
 
 
 def filter_programs(request: HttpRequest) -> ListFilter:
-    """Mentions of listed programs under the request's conditions."""
-    rows: QuerySet[ProgramMention] = listed_mentions()
-    return _filtered(ProgramFilter, rows, request)
+    """Tallies of listed programs under the request's conditions, one a program."""
+    return _filtered(ProgramFilter, program_tallies(), request)
 
 
 def filter_promises(request: HttpRequest) -> ListFilter:
     """Promises under the request's conditions, those due last first, as the page lists them."""
-    return _filtered(PromiseFilter, promises(), request)
+    return _filtered(PromiseFilter, outcomes(), request)
 
 
 def refused(filters: ListFilter, query: QueryDict, also: Iterable[str] = ()) -> list[str]:

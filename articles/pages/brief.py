@@ -7,12 +7,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from articles.models import County
+from articles.models import County, PlaceTally
 
 from .citations import cite
 from .peers import peers_of
 from .places import load_gazetteer
-from .queries import public_articles
 from .standing import county_scope, programs_of, promises_of, shelf_of, summary, unsaid
 
 #: So many rows fit on one A4 page.
@@ -33,7 +32,7 @@ def build_brief(county: County, program: str = "") -> dict[str, Any]:
     return {
         "county": county,
         "today": timezone.localdate(),
-        "last": public_articles().aggregate(last=Max("published_on"))["last"],
+        "last": PlaceTally.objects.aggregate(last=Max("last"))["last"],
         "summary": summary(scope),
         "programs": programs,
         "shelf": shelf,

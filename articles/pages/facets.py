@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.db.models.functions import ExtractYear
 
 from articles.models import Category
 
-from .filters import STATUS_CHOICES, ListFilter, ProgramFilter, with_value
+from .filters import STATUS_CHOICES, WITH_STATUS, ArticleFilter, ListFilter, ProgramFilter, with_value
+
+#: Filters that count their rows by each dimension.
+Counted = ArticleFilter | ProgramFilter
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,6 @@ class Facet:
     title: str
     choices: tuple[Choice, ...]
     more: int = 0
-
-
-def count_by(filters: ListFilter, name: str, field, counted: str, *drop: str) -> dict:
-    """{value: distinct `counted`} over the rows that the other conditions leave. One query.
-
-    Programs are counted over pairs: the database drops doubles by hash, where COUNT(DISTINCT …) would sort.
-    """
-    rows = filters.excluding(name, *drop).order_by()
-    if counted == "pk":
-        return {value: n for value, n in rows.values_list(field).annotate(n=Count("pk")) if value is not None}
-    return dict(Counter(value for value, _ in rows.values_list(field, counted).distinct() if value is not None))
 
 
 def build_facet(
@@ -64,36 +54,32 @@ def by_count(labels: Iterable[tuple[str, str]], counts: dict) -> list[tuple[str,
     return sorted(labels, key=lambda label: -counts.get(label[0], 0))
 
 
-def category_facet(filters: ListFilter, field: str, counted: str) -> Facet:
-    counts = count_by(filters, "category", field, counted)
+def category_facet(filters: ProgramFilter) -> Facet:
+    counts = filters.counts("category")
     return build_facet(filters, "类别", "category", counts, by_count(Category.choices, counts))
 
 
-def place_facet(filters: ListFilter, counted: str) -> Facet:
+def place_facet(filters: Counted) -> Facet:
     """Cities; once a city is chosen, its counties."""
     city = filters.gazetteer.city(filters.chosen("city"))
     if city:
-        counts = count_by(filters, "county", "county_id", counted)
+        counts = filters.counts("county")
         labels = [(county.code, county.name) for county in filters.gazetteer.in_city(city.code)]
         return build_facet(filters, city.name, "county", counts, by_count(labels, counts))
-    counts = count_by(filters, "city", "city_id", counted, "county")
+    counts = filters.counts("city")
     labels = [(city.code, city.name) for city in filters.gazetteer.cities]
     return build_facet(filters, "地区", "city", counts, by_count(labels, counts), ["county"])
 
 
-def year_facet(filters: ListFilter, counted: str) -> Facet:
-    counts = count_by(filters, "year", ExtractYear("published_on"), counted)
+def year_facet(filters: Counted) -> Facet:
+    counts = filters.counts("year")
     labels = sorted(((str(year), f"{year}年") for year in counts), reverse=True)
     return build_facet(filters, "年份", "year", {str(year): n for year, n in counts.items()}, labels)
 
 
-def status_facet(filters: ProgramFilter, counted: str) -> Facet:
-    """Programs with actual figures, with plans, without any, under the other conditions. Two queries."""
-    found = set(filters.excluding("status").order_by().values_list(counted, flat=True).distinct())
-    figures = filters.figures().order_by().values_list("status", "program").distinct()
-    by_status = {status: set() for status, _ in STATUS_CHOICES}
-    for status, program in figures:
-        by_status[status].add(program)
-    by_status["none"] = found - set().union(*by_status.values())
-    counts = {status: len(programs & found) for status, programs in by_status.items()}
+def status_facet(filters: ProgramFilter) -> Facet:
+    """Programs with actual figures, with plans, without any, under the other conditions. One query."""
+    rows = filters.excluding("status").order_by()
+    wanted = {status: Count("program", filter=condition, distinct=True) for status, condition in WITH_STATUS.items()}
+    counts = rows.aggregate(**{str(status): count for status, count in wanted.items()})
     return build_facet(filters, "数字", "status", counts, STATUS_CHOICES)

@@ -10,15 +10,26 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import ExtractYear
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from articles.models import Article, Category, Metric, Program, ProgramAlias, ProgramMention
+from articles.models import (
+    Article,
+    Category,
+    CategoryTally,
+    Metric,
+    PlaceTally,
+    Program,
+    ProgramAlias,
+    ProgramTally,
+)
 from articles.search.find import Phrase, read_phrase
 
 from .places import Gazetteer
-from .queries import public_mentions, public_metrics
+from .queries import public_mentions
+from .tallies import in_place, spread
 
 ALL_PLACES = "全省"
 FIRST_YEAR = 2015
@@ -105,6 +116,7 @@ class ListFilter(django_filters.FilterSet):
         self.gazetteer, self.today = gazetteer, today
         #: What was looked up for the words, shared with the filters of the facets.
         self.phrases: dict[str, Phrase] = {}
+        self.named: dict[str, list[int]] = {}
         super().__init__(data, *args, **kwargs)
         city = data.get("city") if data else None
         self.filters["city"].extra["choices"] = [(c.code, c.name) for c in gazetteer.cities]
@@ -182,8 +194,18 @@ class ListFilter(django_filters.FilterSet):
         for name in names:
             rest.pop(name, None)
         other = type(self)(rest, queryset=self.queryset, gazetteer=self.gazetteer, today=self.today)
-        other.phrases = self.phrases
+        other.phrases, other.named = self.phrases, self.named
         return other.qs
+
+    @property
+    def chosen_year(self) -> int:
+        """The year, 0 for all years: as the tallies count."""
+        return int(self.chosen("year") or 0)
+
+    def spread(self, rows: QuerySet, name: str) -> QuerySet:
+        """Of tallies, the rows that hold one dimension's values apart within the place and year chosen."""
+        city, county = self.chosen("city"), "" if name == "county" else self.chosen("county")
+        return spread(rows, name, city=city, county=county, year=self.chosen_year)
 
     def phrase(self, words: str) -> Phrase:
         """The words as the search understands them, looked up once."""
@@ -196,7 +218,7 @@ STATUS_CHOICES = [(Metric.Status.ACTUAL, "有实绩数字"), (Metric.Status.PLAN
 
 
 class ProgramFilter(ListFilter):
-    """Programs by what articles say of them: over mentions."""
+    """Programs by what articles say of them: over tallies, one row a program in the place and year asked for."""
 
     category = django_filters.ChoiceFilter(
         label="类别", empty_label="全部", choices=Category.choices, field_name="program__category"
@@ -205,25 +227,41 @@ class ProgramFilter(ListFilter):
     q = Words(label="词语", method="with_words")
 
     class Meta:
-        model = ProgramMention
+        model = ProgramTally
         fields = ["city", "county", "category", "year", "status", "q"]
 
-    def figures(self) -> QuerySet:
-        """The figures of programs within the place and year asked for."""
-        figures = public_metrics().exclude(program=None)
-        for name in ("city", "county"):
-            if value := self.chosen(name):
-                figures = figures.filter(**{name: value})
-        return self.in_year(figures, "year", self.chosen("year")) if self.chosen("year") else figures
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return self.narrow(in_place(queryset, self.chosen("city"), self.chosen("county")).filter(year=self.chosen_year))
+
+    def narrow(self, rows: QuerySet, *drop: str) -> QuerySet:
+        """Tallies under the conditions that are not of place and year, but for those in `drop`."""
+        for name in ("category", "status", "q"):
+            if name not in drop and (value := self.chosen(name)):
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def counts(self, name: str) -> dict:
+        """How many programs each value of a dimension has under the other conditions. One query."""
+        field = "program__category" if name == "category" else name
+        rows = self.narrow(self.spread(self.queryset, name), name).order_by().values_list(field)
+        return dict(rows.annotate(n=Count("program", distinct=True)))
 
     def with_status(self, queryset: QuerySet, _name: str, status: str) -> QuerySet:
         """Programs that the place and year asked for give actual figures of, or planned ones, or none."""
-        if status == "none":
-            return queryset.exclude(program__in=self.figures().order_by().values("program"))
-        return queryset.filter(program__in=self.figures().filter(status=status).order_by().values("program"))
+        return queryset.filter(WITH_STATUS[status])
 
     def with_words(self, queryset: QuerySet, _name: str, words: str) -> QuerySet:
-        return queryset.filter(program__in=programs_named(words))
+        if words not in self.named:
+            self.named[words] = programs_named(words)
+        return queryset.filter(program__in=self.named[words])
+
+
+#: On tallies of programs: they have actual figures, planned ones, none.
+WITH_STATUS = {
+    Metric.Status.ACTUAL: Q(figures__gt=F("planned")),
+    Metric.Status.PLANNED: Q(planned__gt=0),
+    "none": Q(figures=0),
+}
 
 
 def programs_named(words: str) -> list[int]:
@@ -245,6 +283,34 @@ class ArticleFilter(ListFilter):
     class Meta:
         model = Article
         fields = ["city", "county", "category", "year", "program", "q"]
+
+    def tallies(self) -> QuerySet | None:
+        """Tallies of articles under the conditions beside place and year; None where none counts just those."""
+        category, program = self.chosen("category"), self.chosen("program")
+        if self.chosen("q") or (category and program):
+            return None
+        if category:
+            return CategoryTally.objects.filter(category=category)
+        return ProgramTally.objects.filter(program__slug=program) if program else PlaceTally.objects.all()
+
+    def total(self) -> int:
+        """How many articles there are. One query."""
+        tallies = self.tallies()
+        if tallies is None:
+            return self.qs.count()
+        rows = in_place(tallies, self.chosen("city"), self.chosen("county")).filter(year=self.chosen_year)
+        return rows.aggregate(n=Sum("articles"))["n"] or 0
+
+    def counts(self, name: str) -> dict:
+        """How many articles each city, county or year has under the other conditions. One query."""
+        tallies = self.tallies()
+        if tallies is not None:
+            rows = self.spread(tallies, name).filter(articles__gt=0).order_by().values_list(name)
+            return dict(rows.annotate(n=Sum("articles")))
+        drop = ("city", "county") if name == "city" else (name,)
+        field = ExtractYear("published_on") if name == "year" else f"{name}_id"
+        rows = self.excluding(*drop).order_by().values_list(field)
+        return {value: n for value, n in rows.annotate(n=Count("pk")) if value is not None}
 
     def with_category(self, queryset: QuerySet, _name: str, category: str) -> QuerySet:
         return queryset.filter(Exists(self._mentions().filter(program__category=category)))

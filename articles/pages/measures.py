@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Count, F
+from django.urls import reverse
 
-from articles.models import Category, Indicator, Metric
+from articles.models import Category, County, Indicator, IndicatorTally, LatestFigure, Metric, PlaceTally
 
 from . import tiles
 from .figures import figure_of, write_number
 from .places import Gazetteer
-from .queries import listed_mentions, public_articles, public_metrics
+from .tallies import by_county, program_tallies
 
 MEASURES = {
     "programs": "项目数",
@@ -62,12 +63,12 @@ def program_count(gazetteer: Gazetteer) -> Measure:
 
 def programs_by_county() -> Counter:
     """How many programs each county reports. One query."""
-    pairs = listed_mentions().exclude(county=None).order_by().values_list("county", "program").distinct()
-    return Counter(code for code, _ in pairs)
+    rows = by_county(program_tallies()).filter(year=0).order_by().values_list("county")
+    return Counter(dict(rows.annotate(n=Count("program", distinct=True))))
 
 
 def last_report(gazetteer: Gazetteer, today: date) -> Measure:
-    rows = public_articles().exclude(county=None).order_by().values_list("county").annotate(last=Max("published_on"))
+    rows = by_county(PlaceTally.objects.filter(year=0, articles__gt=0)).values_list("county", "last")
     marks = {code: tiles.age_mark(last, today) for code, last in rows}
     grid = tiles.build_grid(gazetteer, marks, label="各县（市、区）最近见报的月份", legend=tiles.AGE_LEGEND)
     return Measure("last", "各地最近见报", "格内是最近一篇报道的年月。颜色越深越近。", grid)
@@ -76,15 +77,12 @@ def last_report(gazetteer: Gazetteer, today: date) -> Measure:
 def adoption(key: str, gazetteer: Gazetteer) -> Measure:
     """Which counties report a kind of program: with actual figures, with plans only, by name only."""
     category = CATEGORY_OF[key]
-    named = listed_mentions().filter(program__category=category).exclude(county=None)
-    figures = public_metrics().filter(indicator__category=category).exclude(county=None).order_by()
-    by_status = {status: set() for status in Metric.Status.values}
-    for code, status in figures.values_list("county", "status").distinct():
-        by_status[status].add(code)
+    named = by_county(program_tallies()).filter(year=0, program__category=category)
+    figures = by_county(IndicatorTally.objects.filter(year=0, indicator__category=category))
     marks = tiles.adoption_marks(
         set(named.order_by().values_list("county", flat=True).distinct()),
-        by_status[Metric.Status.PLANNED],
-        by_status[Metric.Status.ACTUAL],
+        set(figures.filter(planned__gt=0).values_list("county", flat=True).distinct()),
+        set(figures.filter(figures__gt=F("planned")).values_list("county", flat=True).distinct()),
     )
     title = MEASURES[key]
     grid = tiles.build_grid(
@@ -100,14 +98,8 @@ def adoption(key: str, gazetteer: Gazetteer) -> Measure:
 
 def latest_by_county(indicator: Indicator) -> dict[str, Metric]:
     """The newest actual, not cumulative figure of each county. One query."""
-    rows = (
-        public_metrics()
-        .actual()
-        .filter(indicator=indicator, cumulative=False)
-        .exclude(county=None)
-        .order_by("county_id", "-published_on", "-pk")
-        .distinct("county_id")
-    )
+    latest = LatestFigure.objects.filter(indicator=indicator, year=0, status=Metric.Status.ACTUAL, cumulative=False)
+    rows = Metric.objects.filter(pk__in=latest.exclude(county="").values("metric"))
     return {metric.county_id: metric for metric in rows}
 
 
@@ -125,9 +117,20 @@ def indicator_measure(indicator: Indicator, gazetteer: Gazetteer) -> Measure:
     }
     legend = [tiles.Key("k0", "未见实绩数")]
     legend += [tiles.Key(f"k{place}", f"{write_number(bound)}起") for place, bound in enumerate(steps, start=1)]
-    grid = tiles.build_grid(gazetteer, marks, label=f"各县（市、区）{indicator.name}", legend=legend)
-    note = "各取最近一条实绩（不含累计数），见报时间不同，只作查找，不排名次。"
+    grid = tiles.build_grid(
+        gazetteer,
+        marks,
+        label=f"各县（市、区）{indicator.name}",
+        legend=legend,
+        href=lambda county: rows_of(county, indicator) if county.code in latest else county.get_absolute_url(),
+    )
+    note = "各取最近一条实绩（不含累计数），见报时间不同，只作查找，不排名次；点开是当地的全部数和原句。"
     return Measure(indicator.code, indicator.name, note, grid, indicator)
+
+
+def rows_of(county: County, indicator: Indicator) -> str:
+    """The address of the figures behind a tile."""
+    return f"{reverse('figure-list')}?county={county.code}&indicator={indicator.code}"
 
 
 def indicators_with_figures() -> list[Indicator]:

@@ -47,10 +47,11 @@ def _bar(metric: Metric | None) -> Bar | None:
 
 
 def newest_of_each(metrics: QuerySet[Metric], *keys: str) -> list[Metric]:
-    """The newest figure for each combination of `keys` and status. One query."""
+    """The newest figure for each combination of `keys` and status. Two queries: no text goes through a sort."""
     fields = (*keys, "status")
-    newest = metrics.order_by(*fields, "-published_on", "-pk").distinct(*fields)
-    return list(newest.select_related("indicator", "article__bulletin__source"))
+    newest = metrics.order_by(*fields, "-published_on", "-pk").distinct(*fields).values_list("pk", flat=True)
+    found = Metric.objects.filter(pk__in=list(newest)).select_related("indicator", "article__bulletin__source")
+    return list(found.order_by(*fields))
 
 
 def build_pairs(metrics: Iterable[Metric], key: Callable[[Metric], Hashable], *, shared_top: bool) -> list[Pair]:

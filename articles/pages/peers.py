@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from articles.models import County, Indicator, LatestFigure, Level, Metric, PlaceTally
 
-from articles.models import County, Indicator, Metric
-
-from .queries import public_articles, public_metrics
+from .queries import public_metrics
 from .standing import WHOLE, Shelf
+from .tallies import by_county
 
 #: A short table of peers shows so many indicators.
 SHOWN_INDICATORS = 3
@@ -49,30 +49,59 @@ class PeerTable:
         return len(years) > 1
 
 
-def newest_figures(counties: Sequence[County], metrics: QuerySet) -> list[Metric]:
-    """The newest figure of each county, indicator, status and kind of period. One query."""
-    keys = ("county_id", "indicator_id", "status", "cumulative")
-    rows = metrics.filter(county__in=counties).exclude(indicator=None).order_by(*keys, "-published_on", "-pk")
-    return list(rows.distinct(*keys).select_related("indicator", "article__bulletin__source"))
+#: What makes a column, and what a cell beside it: the county.
+COLUMN = ("indicator", "status", "cumulative")
+
+
+def newest_keys(counties: Sequence[County], program: str = "", category: str = "") -> dict[tuple, int]:
+    """{(county, indicator, status, cumulative): key of the newest figure}, of one program or of all. One query."""
+    codes = [county.code for county in counties]
+    if program:
+        rows = public_metrics().filter(program__slug=program, county__in=codes).exclude(indicator=None)
+        keys = ("county_id", "indicator_id", "status", "cumulative")
+        found = rows.order_by(*keys, "-published_on", "-pk").distinct(*keys).values_list(*keys, "pk")
+    else:
+        latest = LatestFigure.objects.filter(county__in=codes, year=0)
+        latest = latest.filter(indicator__category=category) if category else latest
+        found = latest.values_list("county", *COLUMN, "metric")
+    return {row[:-1]: row[-1] for row in found}
+
+
+def load_figures(keys: Iterable[int]) -> list[Metric]:
+    """Figures with indicator and source. One query."""
+    return list(Metric.objects.filter(pk__in=list(keys)).select_related("indicator", "article__bulletin__source"))
+
+
+def newest_figures(counties: Sequence[County], category: str = "") -> list[Metric]:
+    """The newest figure of each county, indicator, status and kind of period. Two queries."""
+    return load_figures(newest_keys(counties, category=category).values())
 
 
 def column_of(metric: Metric) -> Column:
     return Column(metric.indicator, metric.status, metric.cumulative)
 
 
-def build_peers(counties: Sequence[County], metrics: QuerySet, *, subject: County | None = None) -> PeerTable | None:
-    """Counties beside each other on the indicators that most of them have. Two queries."""
-    found = newest_figures(counties, metrics)
-    cells = {(column_of(metric), metric.county_id): metric for metric in found}
-    counts: dict[Column, int] = {}
-    for column, code in cells:
-        counts[column] = counts.get(column, 0) + 1 + (subject is not None and code == subject.code)
-    columns = sorted(counts, key=lambda c: (-counts[c], c.indicator.code, c.status, c.cumulative))[:SHOWN_INDICATORS]
-    if not columns:
+def shared_columns(keys: Iterable[tuple], subject: County | None) -> list[tuple]:
+    """The columns that most counties have, the subject's own counting double. One query."""
+    counts: Counter[tuple] = Counter()
+    for code, *column in keys:
+        counts[tuple(column)] += 1 + (subject is not None and code == subject.code)
+    codes = dict(Indicator.objects.filter(pk__in={pk for pk, *_ in counts}).values_list("pk", "code"))
+    return sorted(counts, key=lambda c: (-counts[c], codes[c[0]], *c[1:]))[:SHOWN_INDICATORS]
+
+
+def build_peers(counties: Sequence[County], *, program: str = "", subject: County | None = None) -> PeerTable | None:
+    """Counties beside each other on the indicators that most of them have. Four queries."""
+    keys = newest_keys(counties, program)
+    shown = shared_columns(keys, subject)
+    if not shown:
         return None
-    last = dict(
-        public_articles().filter(county__in=counties).order_by().values_list("county").annotate(Max("published_on"))
-    )
+    found = load_figures(pk for (_, *column), pk in keys.items() if tuple(column) in shown)
+    cells = {(column_of(metric), metric.county_id): metric for metric in found}
+    by_key = {(metric.indicator_id, metric.status, metric.cumulative): column_of(metric) for metric in found}
+    columns = [by_key[column] for column in shown]
+    codes = [county.code for county in counties]
+    last = dict(PlaceTally.objects.filter(year=0, level=Level.PLACE, county__in=codes).values_list("county", "last"))
     rows = [
         PeerRow(
             county,
@@ -87,20 +116,18 @@ def build_peers(counties: Sequence[County], metrics: QuerySet, *, subject: Count
 
 def counts_by_county() -> dict[str, dict]:
     """Articles and last report of each county. One query."""
-    rows = public_articles().exclude(county=None).order_by().values("county")
-    return {row["county"]: row for row in rows.annotate(articles=Count("pk"), last=Max("published_on"))}
+    rows = by_county(PlaceTally.objects.filter(year=0, articles__gt=0)).values("county", "articles", "last")
+    return {row["county"]: row for row in rows}
 
 
 def figures_by_county() -> dict[str, int]:
-    rows = public_metrics().exclude(county=None).order_by().values_list("county")
-    return dict(rows.annotate(n=Count("pk")))
+    return dict(by_county(PlaceTally.objects.filter(year=0, figures__gt=0)).values_list("county", "figures"))
 
 
 def peers_of(county: County, peers: list[County], shelf: Shelf | None) -> PeerTable | None:
     """Peers on the program shown, or on whatever they report where it has no known indicator."""
-    metrics = public_metrics()
     if shelf is not None and shelf.key != WHOLE:
-        table = build_peers(peers, metrics.filter(program__slug=shelf.key), subject=county)
+        table = build_peers(peers, program=shelf.key, subject=county)
         if table is not None:
             return table
-    return build_peers(peers, metrics, subject=county)
+    return build_peers(peers, subject=county)

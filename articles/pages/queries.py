@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from articles.models import Article, Metric, Program, ProgramMention
+from articles.models import Article, Level, Metric, Program, ProgramMention, ProgramTally
 
 #: A name is vouched for by the lexicon or by an editor; others show in their article only.
 VOUCHED = Q(confirmed=True) | Q(from_lexicon=True)
@@ -29,7 +29,7 @@ def public_mentions() -> QuerySet[ProgramMention]:
 
 def public_programs() -> QuerySet[Program]:
     """Programs with a page of their own: somebody vouches for the name, and a published article has it."""
-    mentioned = public_mentions().filter(program=OuterRef("pk"))
+    mentioned = ProgramTally.objects.filter(program=OuterRef("pk"), level=Level.PROVINCE, year=0, articles__gt=0)
     return Program.objects.filter(Exists(mentioned), merged_into=None).filter(VOUCHED)
 
 
@@ -38,10 +38,11 @@ def listed_mentions() -> QuerySet[ProgramMention]:
     return public_mentions().filter(program__merged_into=None).filter(VOUCHED_MENTION)
 
 
-def in_order(model: type[Model], ids: Sequence[int]) -> list:
+def in_order(model: type[Model], ids: Iterable[int]) -> list:
     """Whole rows for a list, by keys that were sorted without them. One query.
 
     Sorting keys alone spares the database from carrying texts through the sort of a large table.
     """
-    rows = model._default_manager.for_list().in_bulk(list(ids))
+    ids = list(ids)
+    rows = model._default_manager.for_list().in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
-from articles.models import City, County, Indicator, Metric
+from articles.models import Article, City, County, Indicator, IndicatorTally, Level, Metric, PlaceTally, ProgramTally
 
 from .following import Followed, follow
 from .pairs import Pair, build_pairs, newest_of_each
-from .queries import VOUCHED_MENTION, public_articles, public_mentions, public_metrics
+from .queries import in_order, public_articles, public_mentions, public_metrics
 from .reports import Report, with_facts
+from .tallies import program_tallies
 
 SHOWN_PROMISES = 6
 SHOWN_PROGRAMS = 12
@@ -28,6 +29,12 @@ class Scope:
 
     place: City | County
     condition: Q
+    #: The rows of the tallies that count just this.
+    tally: Q
+
+    def tallies(self, rows: QuerySet) -> QuerySet:
+        """Of a kind of tally (of all years) the rows that count this place."""
+        return rows.filter(self.tally, year=0)
 
     def articles(self) -> QuerySet:
         return public_articles().filter(self.condition)
@@ -40,16 +47,16 @@ class Scope:
 
 
 def county_scope(county: County) -> Scope:
-    return Scope(county, Q(county=county))
+    return Scope(county, Q(county=county), Q(level=Level.PLACE, county=county.code))
 
 
 def city_scope(city: City) -> Scope:
-    return Scope(city, Q(city=city))
+    return Scope(city, Q(city=city), Q(level=Level.CITY, city=city.code))
 
 
 def own_scope(city: City) -> Scope:
     """What is reported of the city as a whole: never the sum of its counties."""
-    return Scope(city, Q(city=city, county=None))
+    return Scope(city, Q(city=city, county=None), Q(level=Level.PLACE, city=city.code, county=""))
 
 
 @dataclass(frozen=True)
@@ -65,37 +72,17 @@ class ProgramRow:
 
 
 def summary(scope: Scope) -> dict:
-    """Counts over the place. Two queries."""
-    articles = scope.articles().aggregate(articles=Count("pk"), first=Min("published_on"), last=Max("published_on"))
-    figures = scope.metrics().aggregate(
-        figures=Count("pk"),
-        planned=Count("pk", filter=Q(status=Metric.Status.PLANNED)),
-    )
-    return articles | figures | {"actual": figures["figures"] - figures["planned"]}
+    """Counts over the place. One query."""
+    found = scope.tallies(PlaceTally.objects).first() or PlaceTally(articles=0, figures=0, planned=0)
+    counts = {name: getattr(found, name) for name in ("articles", "first", "last", "figures", "planned")}
+    return counts | {"actual": found.figures - found.planned}
 
 
 def programs_of(scope: Scope) -> list[ProgramRow]:
-    """Programs the place reports, the last reported first. Two queries."""
-    rows = (
-        scope.mentions()
-        .filter(VOUCHED_MENTION, program__merged_into=None)
-        .order_by()
-        .values("program", "program__name", "program__slug", "program__category")
-        .annotate(articles=Count("article", distinct=True), last=Max("published_on"))
-        .order_by("-last", "-articles", "program__name")
-    )
-    figures = dict(scope.metrics().order_by().values_list("program").annotate(n=Count("pk")))
-    return [
-        ProgramRow(
-            row["program__name"],
-            row["program__slug"],
-            row["program__category"],
-            row["articles"],
-            row["last"],
-            figures.get(row["program"], 0),
-        )
-        for row in rows
-    ]
+    """Programs the place reports, the last reported first. One query."""
+    rows = scope.tallies(program_tallies()).order_by("-last", "-articles", "program__name")
+    shown = ("program__name", "program__slug", "program__category", "articles", "last", "figures")
+    return [ProgramRow(*row) for row in rows.values_list(*shown)]
 
 
 @dataclass(frozen=True)
@@ -109,8 +96,8 @@ class Shelf:
 
 
 def shelf_of(scope: Scope, programs: list[ProgramRow], wanted: str) -> Shelf | None:
-    """The figures of the program the address names, else of the one with the most. Two queries."""
-    general = scope.metrics().filter(program=None).count()
+    """The figures of the program the address names, else of the one with the most. Four queries."""
+    general = figures_without_program(scope)
     ranked = sorted((row for row in programs if row.figures), key=lambda row: -row.figures)
     choices = [(row.slug, row.name, row.figures) for row in ranked[:6]]
     if general:
@@ -126,6 +113,12 @@ def shelf_of(scope: Scope, programs: list[ProgramRow], wanted: str) -> Shelf | N
     return Shelf(name, key, [*known, *(pair for pair in pairs if not pair.indicator)][:SHOWN_PAIRS], choices)
 
 
+def figures_without_program(scope: Scope) -> int:
+    """Two queries."""
+    figures = scope.tallies(PlaceTally.objects).aggregate(n=Sum("figures"))["n"] or 0
+    return figures - (scope.tallies(ProgramTally.objects).aggregate(n=Sum("figures"))["n"] or 0)
+
+
 def _measured(metric: Metric) -> tuple:
     """Figures of one indicator share a row; without an indicator, figures of the same words."""
     if metric.indicator_id:
@@ -135,17 +128,17 @@ def _measured(metric: Metric) -> tuple:
 
 def promises_of(scope: Scope, today: date) -> list[Followed]:
     """The place's promises, the last made first. Two queries."""
-    planned = scope.metrics().planned().exclude(program=None, indicator=None).for_list()
-    return follow(planned.order_by("-published_on", "-pk")[:SHOWN_PROMISES], today=today)
+    planned = scope.metrics().planned().exclude(program=None, indicator=None).order_by("-published_on", "-pk")
+    return follow(in_order(Metric, planned.values_list("pk", flat=True)[:SHOWN_PROMISES]), today=today)
 
 
 def unsaid(scope: Scope, programs: list[ProgramRow]) -> list[Indicator]:
     """Core indicators of the categories the place reports that no article gives a figure of. One query."""
     categories = {row.category for row in programs}
-    given = scope.metrics().exclude(indicator=None).order_by().values("indicator")
+    given = scope.tallies(IndicatorTally.objects).values("indicator")
     left = Indicator.objects.filter(core=True, category__in=categories).exclude(pk__in=given)
     return list({indicator.name: indicator for indicator in left}.values())
 
 
 def reports_of(scope: Scope) -> list[Report]:
-    return with_facts(scope.articles().for_list()[:SHOWN_ARTICLES])
+    return with_facts(in_order(Article, scope.articles().values_list("pk", flat=True)[:SHOWN_ARTICLES]))

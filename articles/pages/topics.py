@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Max
-
-from articles.models import Category, City, County, Indicator, Metric
+from articles.models import Category, City, County, Indicator, LatestFigure, Level, Metric
 
 from .figures import Figure, figure_of
 from .places import Gazetteer
-from .queries import listed_mentions, public_metrics
+from .tallies import in_place, program_tallies
 
 
 @dataclass(frozen=True)
@@ -145,14 +143,12 @@ def _block(topic: Topic, indicators: Sequence[Indicator], gazetteer: Gazetteer, 
 
 
 def load_cells(indicators: Sequence[Indicator], cities: Sequence[City], year: int | None) -> dict[tuple, dict]:
-    """{(city, county): {indicator: Cell}} with the newest figure of each status. One query."""
-    keys = ("city_id", "county_id", "indicator_id", "status")
-    metrics = public_metrics().filter(indicator__in=indicators, city__in=cities)
-    if year:
-        metrics = metrics.filter(published_on__year=year)
-    newest = metrics.order_by(*keys, "cumulative", "-published_on", "-pk").distinct(*keys)
+    """{(city, county): {indicator: Cell}} with the newest figure of each status. Two queries."""
+    keys = ("city", "county", "indicator_id", "status")
+    latest = LatestFigure.objects.filter(indicator__in=indicators, city__in=[c.code for c in cities], year=year or 0)
+    newest = latest.order_by(*keys, "cumulative").distinct(*keys).values_list("metric", flat=True)
     found: dict[tuple, dict] = defaultdict(lambda: defaultdict(dict))
-    for metric in newest.select_related("indicator"):
+    for metric in Metric.objects.filter(pk__in=list(newest)).select_related("indicator"):
         kind = "plan" if metric.status == Metric.Status.PLANNED else "actual"
         found[metric.city_id, metric.county_id][metric.indicator_id][kind] = metric
     return {place: {pk: Cell(**both) for pk, both in cells.items()} for place, cells in found.items()}
@@ -160,14 +156,13 @@ def load_cells(indicators: Sequence[Indicator], cities: Sequence[City], year: in
 
 def load_brands(topic: Topic, cities: Sequence[City], year: int | None) -> tuple[dict, dict]:
     """Names of the programs each place reports with their addresses, and the date of its last report. One query."""
-    mentions = listed_mentions().filter(program__category=topic.category, city__in=cities)
-    if year:
-        mentions = mentions.filter(published_on__year=year)
-    rows = mentions.order_by().values_list("city", "county", "program__name", "program__slug")
+    tallies = program_tallies().filter(level=Level.PLACE, city__in=[city.code for city in cities], year=year or 0)
+    rows = tallies.filter(program__category=topic.category).order_by("-last", "program__pinyin")
     brands, last = defaultdict(list), {}
-    for city, county, name, slug, day in rows.annotate(last=Max("published_on")).order_by("-last"):
-        brands[city, county].append((name, slug))
-        last[city, county] = max(day, last.get((city, county), day))
+    for city, county, name, slug, day in rows.values_list("city", "county", "program__name", "program__slug", "last"):
+        place = (city, county or None)
+        brands[place].append((name, slug))
+        last[place] = max(day, last.get(place, day))
     return brands, last
 
 
@@ -183,11 +178,9 @@ class Brand:
 
 def widest_brands(topic: Topic, size: int = 12) -> list[Brand]:
     """The programs of the category by reach. One query."""
-    rows = listed_mentions().filter(program__category=topic.category).order_by()
-    rows = rows.values_list("program__name", "program__slug").annotate(
-        counties=Count("county", distinct=True), articles=Count("article", distinct=True)
-    )
-    return [Brand(*row) for row in rows.order_by("-counties", "-articles", "program__name")[:size]]
+    rows = in_place(program_tallies()).filter(year=0, program__category=topic.category)
+    rows = rows.order_by("-counties", "-articles", "program__name")
+    return [Brand(*row) for row in rows.values_list("program__name", "program__slug", "counties", "articles")[:size]]
 
 
 def add_up(rows: Sequence[Row], place: int) -> Sum | None:

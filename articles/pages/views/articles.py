@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles.models import Article, Category, Program, ProgramMention
+from articles.models import Article, Category, CategoryTally, Program, ProgramMention
 
 from .. import facets
 from ..citations import cite
-from ..filters import ArticleFilter, ListFilter
+from ..filters import ArticleFilter
 from ..places import load_gazetteer
 from ..queries import in_order, public_articles, public_mentions
 from ..reading import read_article
 from ..reports import with_facts
+from ..tallies import CountedPaginator
 
 PER_PAGE = 20
 
@@ -24,7 +24,8 @@ PER_PAGE = 20
 def article_list(request: HttpRequest) -> HttpResponse:
     gazetteer = load_gazetteer()
     filters = ArticleFilter(request.GET, queryset=public_articles(), gazetteer=gazetteer, today=timezone.localdate())
-    page = Paginator(filters.qs.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    rows = filters.qs.values_list("pk", flat=True)
+    page = CountedPaginator(rows, PER_PAGE, total=filters.total()).get_page(request.GET.get("page"))
     program = Program.objects.filter(slug=filters.chosen("program")).first() if filters.chosen("program") else None
     context = {
         "section": "articles",
@@ -40,29 +41,20 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def article_facets(filters: ArticleFilter) -> list[facets.Facet]:
-    return [category_facet(filters), facets.place_facet(filters, "pk"), facets.year_facet(filters, "pk")]
+    return [category_facet(filters), facets.place_facet(filters), facets.year_facet(filters)]
 
 
 def category_facet(filters: ArticleFilter) -> facets.Facet:
     """Categories of the programs that the articles name. Counted over mentions: one article may have several."""
-    mentions = public_mentions()
     if filters.chosen("q") or filters.chosen("program"):
-        mentions = mentions.filter(Exists(filters.excluding("category").filter(pk=OuterRef("article"))))
-    else:  # mentions repeat the article's place and date: no join
-        own = {"gazetteer": filters.gazetteer, "today": filters.today}
-        mentions = PlaceAndYear(filters.data, queryset=mentions, **own).qs
-    rows = mentions.order_by().values_list("program__category")
-    counts = dict(rows.annotate(n=Count("article", distinct=True)))
+        mentions = public_mentions().filter(article__in=filters.excluding("category").order_by().values("pk"))
+        rows = mentions.order_by().values_list("program__category")
+        counts = dict(rows.annotate(n=Count("article", distinct=True)))
+    else:
+        rows = filters.spread(CategoryTally.objects.all(), "category").order_by().values_list("category")
+        counts = dict(rows.annotate(n=Sum("articles")))
     labels = facets.by_count(Category.choices, counts)
     return facets.build_facet(filters, "项目类别", "category", counts, labels)
-
-
-class PlaceAndYear(ListFilter):
-    """The conditions that mentions can answer by themselves."""
-
-    class Meta:
-        model = ProgramMention
-        fields = ["city", "county", "year"]
 
 
 def rows_without(filters: ArticleFilter) -> list[tuple[str, str, int]]:

@@ -13,7 +13,7 @@ from ..charts import Bar, nice_top, ranked_bar
 from ..filters import unread
 from ..peers import column_of, counts_by_county, newest_figures
 from ..places import load_gazetteer
-from ..queries import listed_mentions, public_metrics
+from ..tallies import by_county, program_tallies
 
 FEWEST, MOST = 2, 6
 
@@ -60,9 +60,8 @@ def read_category(request: HttpRequest) -> str:
 
 def build_groups(counties, category: str) -> list[tuple[str, list]]:
     """Rows by category: one kind of figure of one indicator, a cell a county, with a bar where units agree."""
-    metrics = public_metrics().filter(indicator__category=category) if category else public_metrics()
     cells = defaultdict(dict)
-    for metric in newest_figures(counties, metrics):
+    for metric in newest_figures(counties, category):
         cells[column_of(metric)][metric.county_id] = metric
     groups = defaultdict(list)
     for column in sorted(cells, key=lambda c: (c.indicator.code, c.status != "actual", c.cumulative)):
@@ -98,9 +97,9 @@ def remarks_on(found: dict) -> list[str]:
 
 def shared_programs(counties) -> list[tuple[str, str, list[bool]]]:
     """Programs that at least one of the counties reports, those of most counties first."""
-    rows = listed_mentions().filter(county__in=counties).order_by()
+    rows = by_county(program_tallies()).filter(year=0, county__in=[county.code for county in counties])
     found = defaultdict(set)
-    for name, slug, code in rows.values_list("program__name", "program__slug", "county").distinct():
+    for name, slug, code in rows.values_list("program__name", "program__slug", "county"):
         found[name, slug].add(code)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:30]
     return [(name, slug, [county.code in codes for county in counties]) for (name, slug), codes in ranked]

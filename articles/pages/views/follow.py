@@ -6,16 +6,16 @@ from datetime import date
 
 import django_filters
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.models import Category, Metric
+from articles.models import Category, Metric, PromiseOutcome
 from articles.promises import RULE, State
 
 from ..filters import ListFilter
-from ..following import follow, in_state, promises
+from ..following import follow, in_state, outcomes
 from ..places import load_gazetteer
 from ..queries import in_order
 
@@ -26,9 +26,7 @@ STATES = [("silent", "无后续报道"), ("promised", "已承诺"), ("running", 
 class PromiseFilter(ListFilter):
     """Promises by place, the year they were made in, category, program and state."""
 
-    category = django_filters.ChoiceFilter(
-        label="类别", empty_label="全部", choices=Category.choices, method="with_category"
-    )
+    category = django_filters.ChoiceFilter(label="类别", empty_label="全部", choices=Category.choices)
     state = django_filters.ChoiceFilter(label="状态", empty_label="全部", choices=STATES, method="in_state")
     due = django_filters.ChoiceFilter(
         label="期限", empty_label="去年以来", choices=[("all", "全部年份")], method="all_years"
@@ -36,7 +34,7 @@ class PromiseFilter(ListFilter):
     program = django_filters.CharFilter(label="项目", field_name="program__slug", max_length=120)
 
     class Meta:
-        model = Metric
+        model = PromiseOutcome
         fields = ["city", "county", "category", "year", "state", "due", "program"]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
@@ -44,14 +42,10 @@ class PromiseFilter(ListFilter):
         queryset = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("due") or self.form.cleaned_data.get("year"):
             return queryset
-        since = date(self.today.year - 1, 1, 1)
-        return queryset.filter(Q(period_end__gte=since) | Q(period_end=None, published_on__gte=since))
+        return queryset.filter(due__gte=date(self.today.year - 1, 1, 1))
 
     def all_years(self, queryset: QuerySet, _name: str, _value: str) -> QuerySet:
         return queryset
-
-    def with_category(self, queryset: QuerySet, _name: str, category: str) -> QuerySet:
-        return queryset.filter(Q(program__category=category) | Q(program=None, indicator__category=category))
 
     def in_state(self, queryset: QuerySet, _name: str, state: str) -> QuerySet:
         """The rule of `articles.promises`, and the editors' rulings, as a condition."""
@@ -61,7 +55,7 @@ class PromiseFilter(ListFilter):
 
 def follow_list(request: HttpRequest) -> HttpResponse:
     gazetteer, today = load_gazetteer(), timezone.localdate()
-    filters = PromiseFilter(request.GET, queryset=promises(), gazetteer=gazetteer, today=today)
+    filters = PromiseFilter(request.GET, queryset=outcomes(), gazetteer=gazetteer, today=today)
     rows = filters.qs.order_by(F("period_end").desc(nulls_last=True), "-published_on", "-pk")
     page = Paginator(rows.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     followed = follow(in_order(Metric, page.object_list), today=today)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.models import Metric, Program, ProgramAlias
+from articles.models import PlaceTally, ProgramAlias
 
 from ..following import count_silent, due_list
 from ..measures import MEASURES, build_measure, chosen_measure, indicators_with_figures
 from ..places import load_gazetteer
-from ..queries import listed_mentions, public_articles, public_metrics, public_programs
+from ..queries import public_articles, public_programs
 from ..reports import with_facts
+from ..tallies import in_place, program_tallies
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -41,13 +40,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def key_figures(today: date) -> dict:
     """The four figures at the top, each over all that is published."""
-    articles = public_articles().aggregate(
-        total=Count("pk"), first=Min("published_on"), last=Max("published_on"), counties=Count("county", distinct=True)
-    )
-    metrics = public_metrics().aggregate(total=Count("pk"), planned=Count("pk", filter=Q(status=Metric.Status.PLANNED)))
+    whole = in_place(PlaceTally.objects.filter(year=0)).first()
+    whole = whole or PlaceTally(articles=0, counties=0, figures=0, planned=0)
     return {
-        "articles": articles,
-        "metrics": metrics | {"actual": metrics["total"] - metrics["planned"]},
+        "articles": {"total": whole.articles, "first": whole.first, "last": whole.last, "counties": whole.counties},
+        "metrics": {
+            "total": whole.figures,
+            "planned": whole.planned,
+            "actual": whole.figures - whole.planned,
+        },
         "programs": public_programs().count(),
         "aliases": ProgramAlias.objects.count(),
         "silent": count_silent(today),
@@ -55,12 +56,9 @@ def key_figures(today: date) -> dict:
 
 
 def programs_by_reach(size: int) -> list[dict]:
-    """Programs by the number of counties that report them. Two queries."""
-    pairs = listed_mentions().order_by().values_list("program", "county").annotate(n=Count("pk"))
-    counties, articles = Counter(), Counter()
-    for program, county, n in pairs:
-        counties[program] += county is not None
-        articles[program] += n
-    widest = sorted(articles, key=lambda pk: (-counties[pk], -articles[pk], pk))[:size]
-    programs = Program.objects.in_bulk(widest)
-    return [{"program": programs[pk], "counties": counties[pk], "articles": articles[pk]} for pk in widest]
+    """Programs by the number of counties that report them. One query."""
+    rows = in_place(program_tallies()).filter(year=0).select_related("program")
+    return [
+        {"program": row.program, "counties": row.counties, "articles": row.articles}
+        for row in rows.order_by("-counties", "-articles", "program_id")[:size]
+    ]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.models import Category, Indicator, Program
+from articles.models import Category, Indicator, IndicatorTally, Program
 
 from ..filters import FIRST_YEAR, unread
 from ..places import PEER_GROUPS, Gazetteer, load_gazetteer, peer_groups_of
 from ..queries import public_metrics
 from ..ranking import KINDS, build_ranking
+from ..tallies import in_place
 from ..trends import build_trend
 
 #: What the address may say beside the indicator.
@@ -40,11 +41,8 @@ def find_indicator(code: str) -> Indicator | None:
 def index_context(unknown: str = "") -> dict:
     """All indicators by category, with how many figures of how many counties each has. Two queries."""
     counts: dict[int, dict] = {}
-    pairs = public_metrics().exclude(indicator=None).order_by().values_list("indicator", "county")
-    for indicator, county, n in pairs.annotate(n=Count("pk")):
-        seen = counts.setdefault(indicator, {"n": 0, "counties": 0})
-        seen["n"] += n
-        seen["counties"] += county is not None
+    for row in in_place(IndicatorTally.objects.filter(year=0)):
+        counts[row.indicator_id] = {"n": row.figures, "counties": row.counties}
     groups = defaultdict(list)
     for indicator in Indicator.objects.order_by("code"):
         groups[indicator.category].append((indicator, counts.get(indicator.pk)))

@@ -7,13 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles.models import City, County
+from articles.models import City, County, Level, PlaceTally, ProgramTally
 
 from ..brief import build_brief
 from ..measures import last_report, programs_by_county
 from ..peers import counts_by_county, figures_by_county, peers_of
 from ..places import PEER_GROUPS, load_gazetteer, peer_groups_of
-from ..queries import public_articles
 from ..standing import (
     city_scope,
     county_scope,
@@ -25,6 +24,7 @@ from ..standing import (
     summary,
     unsaid,
 )
+from ..tallies import by_county
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -64,8 +64,8 @@ def city_list(request: HttpRequest) -> HttpResponse:
 
 def own_reports() -> dict[str, int]:
     """Articles about each city as a whole."""
-    rows = public_articles().filter(county=None).exclude(city=None).order_by().values_list("city")
-    return dict(rows.annotate(n=Count("pk")))
+    rows = PlaceTally.objects.filter(level=Level.PLACE, year=0, county="", articles__gt=0).exclude(city="")
+    return dict(rows.values_list("city", "articles"))
 
 
 def county_detail(request: HttpRequest, code: str) -> HttpResponse:
@@ -105,13 +105,8 @@ def city_detail(request: HttpRequest, code: str) -> HttpResponse:
     scope, own = city_scope(city), own_scope(city)
     programs = programs_of(scope)
     counts = counts_by_county()
-    county_programs = dict(
-        scope.mentions()
-        .exclude(county=None)
-        .order_by()
-        .values_list("county")
-        .annotate(n=Count("program", distinct=True))
-    )
+    reported = by_county(ProgramTally.objects.filter(year=0, articles__gt=0), city.code).order_by()
+    county_programs = dict(reported.values_list("county").annotate(n=Count("program", distinct=True)))
     context = {
         "section": "places",
         "at_section": True,

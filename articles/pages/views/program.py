@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles.models import Category, Indicator, Metric, Program
+from articles.models import Category, Indicator, Metric, Program, ProgramTally
 
 from .. import tiles
 from ..following import follow
 from ..pairs import build_pairs, newest_of_each
 from ..places import Gazetteer, load_gazetteer
-from ..queries import public_articles, public_mentions, public_metrics
+from ..queries import in_order, public_articles, public_mentions, public_metrics
 from ..reports import with_facts
 from ..sentences import group_sentences
+from ..tallies import by_county, in_place
 from ..trends import build_trend
 
 SHOWN_SENTENCES = 8
 SHOWN_ARTICLES = 6
 SHOWN_PAIRS = 30
+SHOWN_PROMISES = 6
 
 
 def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -29,26 +31,21 @@ def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if program.merged_into:
         return HttpResponsePermanentRedirect(program.merged_into.get_absolute_url())
     mentions = public_mentions().filter(program=program)
-    facts = mentions.aggregate(
-        articles=Count("article", distinct=True),
-        counties=Count("county", distinct=True),
-        first=Min("published_on"),
-        last=Max("published_on"),
-    )
-    if not facts["articles"] or not (program.confirmed or program.from_lexicon):
+    facts = in_place(ProgramTally.objects.filter(program=program, year=0)).first()
+    if not facts or not facts.articles or not (program.confirmed or program.from_lexicon):
         raise Http404
     today = timezone.localdate()
     gazetteer = load_gazetteer()
     metrics = public_metrics().filter(program=program)
     indicators = indicators_of(metrics)
     indicator = chosen_indicator(indicators, request.GET.get("indicator", ""))
-    where = where_it_runs(mentions, metrics, gazetteer)
+    where = where_it_runs(program, gazetteer)
     context = {
         "section": "programs",
         "at_section": True,
         "program": program,
         "category": Category(program.category).label,
-        "facts": facts | {"figures": metrics.count()},
+        "facts": facts,
         "gazetteer": gazetteer,
         "total_counties": len(gazetteer.counties),
         "first": mentions.order_by("published_on", "pk").first(),
@@ -59,7 +56,7 @@ def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "pairs": pairs_of(metrics, indicator),
         "trend": trend_of(metrics, indicator, gazetteer, request.GET.get("place", "")),
         "sentences": sentences_of(metrics),
-        "promises": follow(metrics.planned().for_list().order_by("-published_on", "-pk")[:6], today=today),
+        "promises": follow(newest_promises(metrics), today=today),
         "reports": with_facts(articles_of(program)),
         "today": today,
         **where,
@@ -67,13 +64,18 @@ def program_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/program_detail.html", context)
 
 
-def where_it_runs(mentions: QuerySet, metrics: QuerySet, gazetteer: Gazetteer) -> dict:
+def newest_promises(metrics: QuerySet) -> list[Metric]:
+    """Two queries."""
+    keys = metrics.planned().order_by("-published_on", "-pk").values_list("pk", flat=True)
+    return in_order(Metric, keys[:SHOWN_PROMISES])
+
+
+def where_it_runs(program: Program, gazetteer: Gazetteer) -> dict:
     """The grid of the three states, the cities that report it as a whole, and the silence: who does not."""
-    last = dict(mentions.exclude(county=None).order_by().values_list("county").annotate(Max("published_on")))
-    by_status: dict[str, set[str]] = {status: set() for status in Metric.Status.values}
-    for code, status in metrics.exclude(county=None).order_by().values_list("county", "status").distinct():
-        by_status[status].add(code)
-    marks = tiles.adoption_marks(set(last), by_status[Metric.Status.PLANNED], by_status[Metric.Status.ACTUAL])
+    counties = list(by_county(ProgramTally.objects.filter(program=program, year=0)))
+    last = {row.county: row.last for row in counties if row.articles}
+    planned = {row.county for row in counties if row.planned}
+    marks = tiles.adoption_marks(set(last), planned, {row.county for row in counties if row.figures > row.planned})
     legend = tiles.adoption_legend(marks, len(gazetteer.counties))
     silent = [
         (city, [county for county in gazetteer.in_city(city.code) if county.code not in marks])
@@ -126,16 +128,17 @@ def trend_of(metrics: QuerySet, indicator: Indicator | None, gazetteer: Gazettee
     if place is None:
         return None
     name = gazetteer.name(place["city"], place["county"])
-    rows = figures.filter(city=place["city"], county=place["county"]).for_list().order_by("-published_on")[:60]
-    trend = build_trend(list(rows), title=f"{name}{indicator.name}，逐年", ident="trend")
+    keys = figures.filter(city=place["city"], county=place["county"]).order_by("-published_on", "-pk")
+    rows = in_order(Metric, keys.values_list("pk", flat=True)[:60])
+    trend = build_trend(rows, title=f"{name}{indicator.name}，逐年", ident="trend")
     options = [(p["county"] or p["city"] or "", gazetteer.name(p["city"], p["county"])) for p in places]
     return {"trend": trend, "name": name, "options": options}
 
 
 def sentences_of(metrics: QuerySet) -> list:
     """The newest sentences with the figures in them."""
-    rows = metrics.for_list().order_by("-published_on", "article", "part", "start")[: SHOWN_SENTENCES * 3]
-    return group_sentences(rows)[:SHOWN_SENTENCES]
+    keys = metrics.order_by("-published_on", "article_id", "part", "start").values_list("pk", flat=True)
+    return group_sentences(in_order(Metric, keys[: SHOWN_SENTENCES * 3]))[:SHOWN_SENTENCES]
 
 
 def articles_of(program: Program) -> QuerySet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,20 +15,21 @@ from articles.models import Metric, Program, ProgramAlias
 from .. import facets
 from ..filters import ProgramFilter
 from ..places import load_gazetteer
-from ..queries import listed_mentions, public_metrics
+from ..queries import public_metrics
 from ..tables import ProgramExtras, ProgramTable
+from ..tallies import program_tallies
 
 PER_PAGE = 20
 
 
 def program_list(request: HttpRequest) -> HttpResponse:
     gazetteer = load_gazetteer()
-    filters = ProgramFilter(request.GET, queryset=listed_mentions(), gazetteer=gazetteer, today=timezone.localdate())
+    filters = ProgramFilter(request.GET, queryset=program_tallies(), gazetteer=gazetteer, today=timezone.localdate())
     extras = ProgramExtras(gazetteer)
     table = ProgramTable(grouped(filters.qs), extras=extras)
     table.caption = "项目列表"
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    gather_extras(extras, filters, [row.record["program_id"] for row in table.paginated_rows])
+    gather_extras(extras, filters, {row.record["program_id"]: row.record["figures"] for row in table.paginated_rows})
     context = {
         "section": "programs",
         "filters": filters,
@@ -56,29 +57,27 @@ def sorted_by(table: ProgramTable) -> str:
     return SORT_WORDS[key.lstrip("-")][key.startswith("-")]
 
 
-def grouped(mentions: QuerySet) -> QuerySet:
-    """One row a program: counties, articles, last date. One query, whatever the number of mentions."""
-    return (
-        mentions.order_by()
-        .values("program_id", category=F("program__category"), pinyin=F("program__pinyin"))
-        .annotate(counties=Count("county", distinct=True), articles=Count("pk"), last=Max("published_on"))
-    )
+def grouped(tallies: QuerySet) -> QuerySet:
+    """One row a program: counties, articles, last date."""
+    shown = {"category": F("program__category"), "pinyin": F("program__pinyin")}
+    return tallies.order_by().values("program_id", "counties", "articles", "figures", "last", **shown)
 
 
-def gather_extras(extras: ProgramExtras, filters: ProgramFilter, ids: list[int]) -> None:
-    """Names, aliases, figures of the programs on this page of the list, within the place and year asked for."""
-    figures = public_metrics().filter(program__in=ids)
+def gather_extras(extras: ProgramExtras, filters: ProgramFilter, figures: dict[int, int]) -> None:
+    """Names, aliases, newest figure of the programs on this page of the list, within the place and year asked for.
+
+    `figures` says how many figures each of them has there.
+    """
     newest = public_metrics().filter(program=OuterRef("pk"))
     for name in ("city", "county"):
         if value := filters.chosen(name):
-            figures, newest = figures.filter(**{name: value}), newest.filter(**{name: value})
+            newest = newest.filter(**{name: value})
     if year := filters.chosen("year"):
-        figures = figures.filter(published_on__year=year)
         newest = newest.filter(published_on__year=year)
     newest = newest.order_by("-published_on", F("indicator").asc(nulls_last=True), "pk").values("pk")[:1]
-    programs = Program.objects.filter(pk__in=ids).annotate(newest=Subquery(newest))
+    programs = Program.objects.filter(pk__in=figures).annotate(newest=Subquery(newest))
     extras.programs = {program.pk: program for program in programs}
-    extras.figures = dict(figures.order_by().values_list("program").annotate(n=Count("pk")))
+    extras.figures = figures
     wanted = [program.newest for program in extras.programs.values() if program.newest]
     extras.latest = {m.program_id: m for m in Metric.objects.filter(pk__in=wanted).select_related("indicator")}
     extras.aliases = aliases_of(extras.programs)
@@ -95,10 +94,10 @@ def aliases_of(programs: dict[int, Program]) -> dict[int, list[str]]:
 
 def program_facets(filters: ProgramFilter) -> list[facets.Facet]:
     return [
-        facets.category_facet(filters, "program__category", "program"),
-        facets.place_facet(filters, "program"),
-        facets.year_facet(filters, "program"),
-        facets.status_facet(filters, "program"),
+        facets.category_facet(filters),
+        facets.place_facet(filters),
+        facets.year_facet(filters),
+        facets.status_facet(filters),
     ]
 
 
