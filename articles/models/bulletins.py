@@ -196,9 +196,15 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["is_public", "-published_on"], name="article_newest"),
-            models.Index(fields=["county", "is_public", "-published_on"], name="article_by_county"),
-            models.Index(fields=["city", "is_public", "-published_on"], name="article_by_city"),
+            # In the order of the lists.
+            *(
+                models.Index(
+                    fields=[*of, "-published_on", "bulletin", "position", "id"],
+                    name="_".join(["article_newest", *of]),
+                    condition=models.Q(is_public=True),
+                )
+                for of in ([], ["county"], ["city"])
+            ),
             GinIndex(fields=["shingles"], name="article_shingles"),
         ]
 

@@ -33,6 +33,10 @@ class Indicator(models.Model):
         return f"{self.code} {self.name}"
 
 
+#: Rows that readers see; indexes over just these are what public pages use.
+PUBLIC = Q(is_public=True) & ~Q(review="rejected")
+
+
 class MetricQuerySet(models.QuerySet["Metric"]):
     def published(self) -> MetricQuerySet:
         return self.filter(is_public=True)
@@ -130,10 +134,32 @@ class Metric(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["program", "is_public", "-published_on"], name="metric_by_program"),
-            models.Index(fields=["county", "is_public", "-published_on"], name="metric_by_county"),
-            models.Index(fields=["indicator", "is_public", "county"], name="metric_by_indicator"),
-            models.Index(fields=["is_public", "status", "period_end"], name="metric_due"),
+            # Lists, the newest first, of everything or of one thing.
+            *(
+                models.Index(
+                    fields=[*of, "-published_on", "-article", "id"],
+                    name="_".join(["metric_newest", *of]),
+                    condition=PUBLIC,
+                )
+                for of in ([], ["program"], ["county"], ["city"], ["indicator"])
+            ),
+            *(
+                models.Index(
+                    fields=[of, "-published_on", "-id"],
+                    name=f"promise_newest_{of}",
+                    condition=PUBLIC & Q(status="planned"),
+                )
+                for of in ("program", "county", "city")
+            ),
+            # What a place reports of a program, a program of an indicator, an indicator of a place.
+            models.Index(fields=["county", "program"], name="metric_county_program", condition=PUBLIC),
+            models.Index(fields=["city", "county", "program"], name="metric_city_program", condition=PUBLIC),
+            models.Index(
+                fields=["program", "indicator", "county", "city"], name="metric_program_indicator", condition=PUBLIC
+            ),
+            models.Index(
+                fields=["indicator", "county", "-published_on"], name="metric_indicator_county", condition=PUBLIC
+            ),
         ]
 
     def __str__(self) -> str:

@@ -121,8 +121,11 @@ class ProgramMention(models.Model):
             models.CheckConstraint(condition=~models.Q(quote=""), name="mention_has_quote"),
         ]
         indexes = [
-            models.Index(fields=["program", "is_public", "county"], name="mention_reach"),
-            models.Index(fields=["county", "is_public", "-published_on"], name="mention_by_county"),
+            models.Index(
+                fields=["program", "-published_on", "-id"],
+                name="mention_newest_program",
+                condition=models.Q(is_public=True) & ~models.Q(review="rejected"),
+            ),
         ]
 
     def __str__(self) -> str:
