@@ -12,7 +12,7 @@ from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
 from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
-from articles.parser.page.recut import Reading, recut_stories, settle_titles
+from articles.parser.page.recut import Reading, join_stories, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
 from articles.parser.page.titles import COLUMN
 from articles.parser.page.torn import read_torn
@@ -46,11 +46,12 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     if not count_tears(blocks):
         ordinary = recut_stories(settle_titles(*cut_stories(blocks, lexicon), lexicon), lexicon)
         if not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
-            return ordinary
+            return join_stories(ordinary, lexicon)
     drafts, loose = build_drafts(*read_torn(lines, lexicon), lexicon)
-    titles = [block for block in loose if block.kind == "title"]
-    torn = settle_titles(drafts, loose, lexicon, distances=find_distances(titles, drafts))
-    return torn if ordinary is None or len(torn.untitled) < len(ordinary.untitled) else ordinary
+    torn = join_stories(settle_titles(drafts, loose, lexicon, torn=True), lexicon)
+    if ordinary is None or len(torn.untitled) < len(ordinary.untitled):
+        return torn
+    return join_stories(ordinary, lexicon)
 
 
 def _give_lines(reading: Reading) -> None:

@@ -7,19 +7,25 @@ without a title goes back to the one before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles.parser.lexicon import Lexicon
+from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.roles import plain_score
+from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
 from articles.parser.page.titles import COLUMN, Affinity, Assignment, assign_titles
+from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 
 #: Paragraphs below these log odds are never thought of as a story's start.
 LEAST_START = -1.2
 #: A cut must pay by more than this, for two blocks can be one story's headline.
 LEAST_GAIN = 3.0
+#: From these log odds on a story's start is not doubted.
+SURE = 12.0
+#: How many stories back one may go on from, on a torn page.
+NEIGHBOURS = 3
 #: How many cuts are tried, and how many at most are made on one page.
 TRIED = 3
 MOST_CUTS = 3
@@ -58,14 +64,15 @@ def settle_titles(
     loose: list[LooseBlock],
     lexicon: Lexicon,
     *,
-    distances: Sequence[Sequence[float]] | None = None,
+    torn: bool = False,
 ) -> Reading:
-    """The stories with their titles, as `assign_titles` gives them."""
+    """The stories with their titles, as `assign_titles` gives them; on a `torn` page by distance, not by order."""
     affinity = Affinity([draft.text for draft in drafts], [block.text for block in loose], lexicon)
     titles = [block for block in loose if block.kind == "title"]
     plain = [all(plain_score(line.text, lexicon) > 0 for line in block.lines) for block in titles]
+    distances = find_distances(titles, drafts) if torn else None
     assignment = assign_titles(titles, plain, affinity, distances=distances)
-    return Reading(drafts, loose, titles, plain, affinity, assignment, torn=distances is not None)
+    return Reading(drafts, loose, titles, plain, affinity, assignment, torn=torn)
 
 
 def recut_stories(reading: Reading, lexicon: Lexicon) -> Reading:
@@ -78,6 +85,71 @@ def recut_stories(reading: Reading, lexicon: Lexicon) -> Reading:
             break
         reading = better
     return reading
+
+
+def join_stories(reading: Reading, lexicon: Lexicon) -> Reading:
+    """The reading with stories put back to the one before that were begun for little, where one of both has no title."""
+    for _ in range(MOST_CUTS):
+        best: tuple[float, Reading] | None = None
+        for index, before, start in _loose_ends(reading, lexicon):
+            trial = _join(reading, index, before, lexicon)
+            gain = _worth(trial) - _worth(reading) - start
+            if gain > 0 and (best is None or gain > best[0]):
+                best = gain, trial
+        if best is None:
+            break
+        reading = best[1]
+    return reading
+
+
+def _worth(reading: Reading) -> float:
+    """How well titles and stories agree: the titles' own score, and a price for each story without one."""
+    return reading.assignment.score + load_weights()["start.untitled"] * len(reading.untitled)
+
+
+def _loose_ends(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int, float]]:
+    """(story, the one it may go on from, log odds that it begins there): no 本报讯 opens it, one has no title."""
+    untitled = set(reading.untitled)
+    if not untitled:
+        return []
+    ends = []
+    for i in range(1, len(reading.drafts)):
+        for before in range(max(0, i - (NEIGHBOURS if reading.torn else 1)), i):
+            if untitled & {before, i}:
+                start = _start_behind(reading.drafts[i], reading.drafts[before], lexicon)
+                ends.append((i, before, start))
+    ends.sort(key=lambda end: end[2])
+    return [end for end in ends if end[2] < SURE][:TRIED]
+
+
+def _start_behind(draft: Draft, before: Draft, lexicon: Lexicon) -> float:
+    """log odds that `draft` begins a story where it might go on from `before`, what stands between left aside."""
+    sofar = SoFar()
+    for block in before.paragraphs:
+        sofar.add(build_passage(block, lexicon))
+    sofar.ended = sofar.ended or bool(before.credits)
+    upcoming = [build_passage(block, lexicon) for block in draft.paragraphs[:AHEAD]]
+    return start_score(upcoming[0], sofar, upcoming, between=False)[0]
+
+
+def _join(reading: Reading, index: int, before: int, lexicon: Lexicon) -> Reading:
+    """The reading with story `index` put behind the story `before`."""
+    head, tail = reading.drafts[before], reading.drafts[index]
+    whole = replace(
+        head,
+        paragraphs=[*head.paragraphs, *tail.paragraphs],
+        starts=[*head.starts, *tail.starts],
+        credits=[*head.credits, *tail.credits],
+    )
+    border = tail.paragraphs[0].lines[0].number
+    loose = []
+    for block in reading.loose:
+        if block.after == index - 1 and block.lines[0].number < border:
+            # amid one story it stands beside none
+            block = replace(block, joins_before=False, joins_after=False)
+        loose.append(replace(block, after=block.after - (block.after >= index)))
+    drafts = [whole if n == before else draft for n, draft in enumerate(reading.drafts) if n != index]
+    return settle_titles(drafts, loose, lexicon, torn=reading.torn)
 
 
 def _best_cut(reading: Reading, lexicon: Lexicon) -> Reading | None:
