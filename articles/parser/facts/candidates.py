@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
+from articles.parser.facts.unquoted import find_unquoted
 from articles.parser.lexicon import ProgramName
 
 _SUFFIX = re.compile(r"(?:计划|项目|活动|品牌|工程|行动|平台|系列|服务|工作|实践|机制|制度)+$")
@@ -37,8 +39,10 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     bare: list[Occurrence] = []
     #: Characters that surer printings lie over: no unquoted name is looked for there.
     covered: set[tuple[int, int]] = set()
+    titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
     for number, passage in enumerate(passages):
-        for found in find_occurrences(number, passage, grammar):
+        unquoted = find_unquoted(number, passage, "" if passage.part in TITLE_PARTS else titles, grammar)
+        for found in chain(find_occurrences(number, passage, grammar), unquoted):
             if found.kind in ("bare", "named", "returned") and not covered.isdisjoint(_cells(found)):
                 continue
             if found.kind != "bare" and found.kind != "returned":
@@ -80,7 +84,7 @@ def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) ->
 def _drop_short_quotes(grouped: dict[str, list[Occurrence]]) -> None:
     """暖新 inside “暖新”系列公益服务项目: the longer form is the name."""
     inner = [o for group in grouped.values() for o in group if o.kind == "inner"]
-    for key in [k for k in grouped if len(k) <= 2]:
+    for key in [k for k, group in grouped.items() if all(len(o.name) <= 2 for o in group)]:
         covered = all(
             any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner) for o in grouped[key]
         )

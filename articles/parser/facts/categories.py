@@ -14,16 +14,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from operator import add
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
 from articles.parser.facts.names import QUOTES
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
-from articles.parser.facts.wordtree import compile_words
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
@@ -46,10 +46,10 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class CategoryCues:
-    """The cues of a lexicon: by word, and the pattern that finds them in running text."""
+    """The cues of a lexicon: by word, and those for running text by their first two characters, the longest first."""
 
     by_word: dict[str, tuple[CategoryCue, ...]]
-    near: re.Pattern[str]
+    near: dict[str, tuple[str, ...]]
     longest: int
 
 
@@ -59,8 +59,11 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
     by_word: dict[str, list[CategoryCue]] = {}
     for cue in lexicon.category_cues:
         by_word.setdefault(cue.cue, []).append(cue)
-    near = compile_words(w for w, cues in by_word.items() if any(c.near for c in cues))
-    return CategoryCues({w: tuple(c) for w, c in by_word.items()}, near, max(map(len, by_word), default=0))
+    near: dict[str, list[str]] = defaultdict(list)
+    for word in sorted((w for w, cues in by_word.items() if any(c.near for c in cues)), key=len, reverse=True):
+        near[word[:2]].append(word)
+    rows = {word: tuple(cues) for word, cues in by_word.items()}
+    return CategoryCues(rows, {head: tuple(words) for head, words in near.items()}, max(map(len, by_word), default=0))
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,20 @@ class CueField:
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(tuple((match.start(), match[0]) for match in cues.near.finditer(passage.text)) for passage in passages)
+    hits = tuple(tuple(_find_words(passage.text, cues.near)) for passage in passages)
     return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
+
+
+def _find_words(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+    """The words of a text from left to right, the longest at each place; one dictionary look a character."""
+    free = 0
+    for start, pair in enumerate(map(add, text, text[1:] + "\n")):
+        if (pair in words or pair[0] in words) and start >= free:
+            for word in (*words.get(pair, ()), *words.get(pair[0], ())):
+                if text.startswith(word, start):
+                    yield start, word
+                    free = start + len(word)
+                    break
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:

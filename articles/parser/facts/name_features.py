@@ -45,6 +45,10 @@ _COREFERENCE = re.compile(r"^[“”’]?(?:该|这[个项一些场种套座支�
 _PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
 
 
+#: What weighs otherwise for a name without quotation marks.
+_UNQUOTED = ("head", "noun", "domain", "thrice", "dictionary", "figure.near", "plain", "alive", "figures", "launched")
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What a whole article offers to its candidates: figures' spans per passage and where unions are named."""
@@ -158,6 +162,8 @@ def find_features(
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
         _describe_context(occurrence, around, grammar, features)
+    if features["plain"] == 1.0:
+        features["plain.whole"] = 1.0
     if features.get("quoted"):
         for name in ("head", "head2", "behind", "verb", "person"):
             if features.get(name):
@@ -165,7 +171,18 @@ def find_features(
     if features.get("title") and (features.get("known") or features.get("spread")):
         features["title+body" if features.get("spread") else "title+known"] = 1.0
     if features.get("named") or features.get("returned"):
-        for name in ("head", "noun", "domain", "thrice", "dictionary", "figure.near"):
+        for name in (
+            "head",
+            "noun",
+            "domain",
+            "thrice",
+            "dictionary",
+            "figure.near",
+            "plain",
+            "alive",
+            "figures",
+            "launched",
+        ):
             if features.get(name):
                 features[f"unquoted+{name}"] = features[name]
     if features.get("known.service"):
@@ -196,6 +213,7 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
         features[f"length{length}"] = 1.0
     elif length >= 9:
         features["long"] = 1.0
+    features["plain"] = sum(len(word) for word in grammar.plain.findall(name)) / length
     if _PARALLEL.match(name):
         features["parallel"] = 1.0
     if _PROGRAM_NUMBER.search(name):

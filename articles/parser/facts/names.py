@@ -29,7 +29,8 @@ _QUOTED = (
     re.compile(r"《([^《》\n]{2,14}(?:公约|计划|行动|清单|地图|约定))》"),
 )
 _SPEECH = re.compile(r"[。！？!?…；]|，.*，")
-_SHORT_QUOTE = re.compile(r"[“‘]([一-鿿]{1,2})[”’]")
+# 归途 in “归途”专列 stands for itself
+_SHORT_QUOTE = re.compile(r"[“‘][一-鿿][”’]|(?<=[一-鿿])[“‘][一-鿿]{2}[”’](?=[餐饭包])")
 _HAN_TAIL = re.compile(r"[一-鿿@+\d]{1,8}$")
 _HAN_HEAD = re.compile(r"[一-鿿]{1,9}")
 _LIST = re.compile(
@@ -44,15 +45,6 @@ EDGE = re.compile(
     r"[的了在把将让使由与和及或是有为被从到向对给跟同以因并还也就都又再更]|[一二三四五六七八九十百两几多数0-9](?:个|家|场|期|项|处|支|名|批|次|间|所|座|条|人)"
 )
 
-# 取名“…”, 派出…，, 一是…，: an unquoted name between a word that brings it in and a mark that ends it
-_BROUGHT_IN = re.compile(
-    r"(?:取名|名为|名叫|叫作|叫做|定名为?|命名为|起名|[一二三四五]是|推出|打造|派出|研发|改造|设立|开出|办起|建起|开设|启动|创办|搭起|上线|发起"
-    r"|推行|创建|开通|开办|建成|成立)(?:了|的)?(?P<name>[一-鿿]{3,8})(?=[，。；、]|$)"
-)
-# a stretch of words between two marks; a name only at its start or end, and only if it returns
-_STRETCH = re.compile(r"[一-鿿]{3,}")
-#: Measure words and the like, which open no name.
-_NO_START = frozenset("个家名位支场期处项条辆台间所座第各每这那该本我你他她它不")
 #: What a program is brought in by, directly before its unquoted name.
 _LAUNCHED = re.compile(
     r"(?:推出|启动|打造|实施|创建|开设|开办|创办|上线|推行|发起|设立|开通|发布|出台|首创|开出|办起|建起|配套)(?:了|的)?$"
@@ -91,6 +83,8 @@ class NameGrammar:
     places: frozenset[str]
     #: The characters that an unquoted name can end with.
     last: frozenset[str]
+    #: Words that any union news is full of.
+    plain: re.Pattern[str]
 
     def ends_with(self, name: str, role: str) -> bool:
         """Whether `name` ends with a cue of `role` and is longer than it."""
@@ -124,6 +118,7 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
         last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
+        plain=re.compile(word_pattern(cues.get("plain", ()))),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
         behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
         never_behind=re.compile(word_pattern(cues.get("never_behind", ()))),
@@ -150,8 +145,6 @@ def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Ite
     for match in grammar.known.finditer(passage.text):
         yield Occurrence(match[0], number, match.start(), match.end(), "known")
     yield from _find_bare(number, passage.text, grammar)
-    yield from _find_brought_in(number, passage.text, grammar)
-    yield from _find_returned(number, passage.text, grammar)
 
 
 def is_launched(text: str, start: int) -> bool:
@@ -203,40 +196,6 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
                 at = text.index(name, start)
                 yield Occurrence(name, number, at, at + len(name), "listed")
             start += len(item) + 1
-
-
-def _find_brought_in(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """Unquoted names with an end that only names have, brought in by a word such as 取名 or 推出."""
-    for match in _BROUGHT_IN.finditer(text):
-        if _closes(match["name"], grammar) and not EDGE.search(match["name"]):
-            yield Occurrence(match["name"], number, match.start("name"), match.end("name"), "named")
-
-
-def _find_returned(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """Unquoted names that open or close stretches of words more than once: 进入…榜。…榜扩展到."""
-    ends: dict[str, list[int]] = {}
-    for run in _STRETCH.finditer(text):
-        for length in range(3, min(6, len(run[0])) + 1):
-            for start in {run.start(), run.end() - length}:
-                # the last character refuses most words before the full look
-                if text[start + length - 1] in grammar.last:
-                    word = text[start : start + length]
-                    if _closes(word, grammar):
-                        ends.setdefault(word, []).append(start)
-    taken: set[int] = set()
-    for word in sorted(ends, key=len, reverse=True):
-        starts = [s for s in ends[word] if taken.isdisjoint(range(s, s + len(word)))]
-        if len(starts) >= 2 and not EDGE.search(word):
-            for start in starts:
-                taken.update(range(start, start + len(word)))
-                yield Occurrence(word, number, start, start + len(word), "returned")
-
-
-def _closes(name: str, grammar: NameGrammar) -> bool:
-    """Whether an unquoted name can end and begin so."""
-    if name[0] in _NO_START or name in grammar.places or name[-2:] in grammar.cues["class_noun"]:
-        return False
-    return name[-1] in grammar.cues["bare_end"] or grammar.ends_with(name, "head")
 
 
 def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:

@@ -15,7 +15,7 @@ from articles.parser.facts.candidates import Candidate, build_candidates, name_k
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
 from articles.parser.facts.name_features import Surroundings, build_surroundings, find_features, veto
-from articles.parser.facts.names import NameGrammar, load_name_grammar
+from articles.parser.facts.names import QUOTES, NameGrammar, load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
@@ -112,13 +112,22 @@ def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[
     for i, inner in enumerate(accepted):
         for j, outer in enumerate(accepted):
             small, large = name_key(inner.candidate.name), name_key(outer.candidate.name)
-            if i == j or small == large or small not in large or len(small) < 3 or {i, j} & dropped:
+            if i == j or small == large or small not in large or {i, j} & dropped:
                 continue
-            if _apart(inner.candidate, outer.candidate):
+            if _is_tail(inner.candidate, outer.candidate):
+                dropped.add(i)
+                continue
+            if len(small) < 3 or _apart(inner.candidate, outer.candidate):
                 continue
             keep_outer = len(outer.candidate.occurrences) > 1 or outer.probability >= inner.probability
             dropped.add(i if keep_outer else j)
     return [w for n, w in enumerate(accepted) if n not in dropped]
+
+
+def _is_tail(inner: Candidate, outer: Candidate) -> bool:
+    """带徒计划 behind 百工带徒计划: an unknown name, never quoted, that goes on as the longer one ends, shortens it."""
+    unquoted = inner.kinds() <= {"bare", "named", "returned", "again"}
+    return unquoted and inner.row is None and outer.name.translate(QUOTES).endswith(inner.name)
 
 
 def _apart(inner: Candidate, outer: Candidate) -> bool:
