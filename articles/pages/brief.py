@@ -10,12 +10,14 @@ from django.utils import timezone
 from articles.models import County, PlaceTally
 
 from .citations import cite
+from .pairs import Pair
 from .peers import peers_of
 from .places import load_gazetteer
 from .standing import county_scope, programs_of, promises_of, shelf_of, summary, unsaid
 
-#: So many rows fit on one A4 page.
-BRIEF_PAIRS = 10
+#: So many rows, sources (of two lines each) and peers fit on one A4 page together.
+BRIEF_PAIRS = 9
+BRIEF_SOURCES = 6
 
 
 def build_brief(county: County, program: str = "") -> dict[str, Any]:
@@ -27,7 +29,7 @@ def build_brief(county: County, program: str = "") -> dict[str, Any]:
     scope = county_scope(county)
     programs = programs_of(scope)
     shelf = shelf_of(scope, programs, program)
-    pairs = shelf.pairs[:BRIEF_PAIRS] if shelf else []
+    pairs = fitting(shelf.pairs) if shelf else []
     references = references_of(pairs)
     return {
         "county": county,
@@ -36,12 +38,21 @@ def build_brief(county: County, program: str = "") -> dict[str, Any]:
         "summary": summary(scope),
         "programs": programs,
         "shelf": shelf,
+        "left_out": len(shelf.pairs) - len(pairs) if shelf else 0,
         "rows": [(pair, numbers_of(pair, references)) for pair in pairs],
         "references": [(mark, cite(article)) for mark, article in zip(CIRCLED, references, strict=False)],
         "promises": promises_of(scope, timezone.localdate())[:4],
         "unsaid": unsaid(scope, programs)[:12],
         "peers": peers_of(county, gazetteer.in_city(county.city_id), shelf),
     }
+
+
+def fitting(pairs: list[Pair]) -> list[Pair]:
+    """The first rows that fit on the page with their sources."""
+    shown = pairs[:BRIEF_PAIRS]
+    while len(shown) > 1 and len(references_of(shown)) > BRIEF_SOURCES:
+        shown = shown[:-1]
+    return shown
 
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from articles.models import Indicator, Metric
@@ -19,9 +20,12 @@ from articles.models import Indicator, Metric
 from .charts import Bar, nice_top, ranked_bar
 from .comparability import same_period
 from .figures import kind_of
+from .queries import load_figures
 
 #: The kinds a ranking may show, by the word in the address.
 KINDS = {"actual": "实绩", "planned": "计划", "cumulative": "累计"}
+#: So many figures of one place are looked at: the one shown, and those it may be at odds with.
+PER_PLACE = 4
 #: A conflict older than this beside the newest figure is history, not contradiction.
 SAME_TIME_DAYS = 400
 
@@ -110,15 +114,7 @@ def build_ranking(
     same_kind = of_kind(metrics, kind)
     families = units_with_counts(same_kind)
     family = family if family in families else next(iter(families), "")
-    figures = list(
-        _of_family(same_kind, family)
-        .select_related("article__bulletin__source", "indicator")
-        .order_by("-published_on", "-pk")[:600]
-    )
-    by_place = defaultdict(list)
-    for metric in figures:
-        by_place[getattr(metric, f"{by}_id")].append(metric)
-    by_place.pop(None, None)
+    by_place = newest_of_places(_of_family(same_kind, family), by)
     conflicts = [conflict for found in by_place.values() if (conflict := find_conflict(found))]
     shown = sorted((found[0] for found in by_place.values()), key=lambda m: (-(m.value_max or m.value), m.pk))
     disputed = {conflict.shown.pk for conflict in conflicts}
@@ -141,6 +137,18 @@ def build_ranking(
     splits += [Split(family_words(name), n, "unit", name) for name, n in families.items() if name != family]
     days = [metric.published_on for metric in shown]
     return Ranking(rows, conflicts, splits, unit_words(shown), min(days, default=None), max(days, default=None))
+
+
+def newest_of_places(metrics: QuerySet[Metric], by: str) -> dict[str, list[Metric]]:
+    """The newest figures of each place, `PER_PLACE` at most, the last in print first. Two queries."""
+    newest_first = [F("published_on").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by=F(f"{by}_id"), order_by=newest_first)
+    rows = metrics.exclude(**{by: None}).order_by().annotate(nth=place).filter(nth__lte=PER_PLACE)
+    found = defaultdict(list)
+    shown = load_figures(rows.values_list("pk", flat=True))
+    for metric in sorted(shown, key=lambda metric: (metric.published_on, metric.pk), reverse=True):
+        found[getattr(metric, f"{by}_id")].append(metric)
+    return found
 
 
 def _of_family(metrics: QuerySet, family: str) -> QuerySet:

@@ -11,7 +11,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESSES = [
     "/",
+    "/?measure=YZ01",
     "/programs/",
+    "/programs/?view=cards",
     "/programs/?city=330800&category=childcare",
     "/programs/ai-xin-tuo-ban/",
     "/childcare/",
@@ -22,9 +24,16 @@ ADDRESSES = [
     "/counties/330803/brief/",
     "/metrics/",
     "/metrics/?indicator=YZ01",
+    "/metrics/?indicator=TB04",
     "/compare/?county=330803&county=330784",
     "/follow/",
+    "/figures/",
+    "/figures/?county=330803&year=x",
     "/articles/",
+    "/articles/?q=没有这样的词",
+    "/export/metrics.csv?city=x",
+    "/report/done/",
+    "/search/",
     "/search/?q=爱心驿站",
     "/search/?q=航天飞机",
     "/api/",
@@ -59,17 +68,44 @@ def addresses():
     return [*ADDRESSES, article.get_absolute_url(), f"/report/metric/{metric.pk}/"]
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_every_page_is_sound_and_light(browser, site, axe, width):
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
-    )
+#: How a page is looked at: width, media, and the cookie of 长辈版.
+LOOKS = {
+    "phone": (390, "screen", ""),
+    "desk": (1440, "screen", ""),
+    "elder phone": (390, "screen", "elder"),
+    "elder desk": (1440, "screen", "elder"),
+    "paper": (794, "print", ""),
+}
+
+
+@pytest.fixture
+def look(browser, site):
+    """Set the browser to one of the looks; it is itself again afterwards."""
+
+    def set_up(name):
+        width, media, mode = LOOKS[name]
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media})
+        browser.get(site + "/healthz")
+        if mode:
+            browser.add_cookie({"name": "mode", "value": mode, "path": "/"})
+
+    yield set_up
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_page_is_sound_and_light(browser, site, axe, look, name):
+    look(name)
     faults = []
     for address in addresses():
         browser.get(site + address)
         browser.execute_script(axe)
         for violation in browser.execute_async_script(RUN):
+            if name == "paper" and violation["id"] == "link-in-text-block":
+                continue  # nobody follows a link on paper: it is printed as plain words
             where = [node["target"] for node in violation["nodes"]][:3]
             faults.append(f"{address} {violation['id']}: {where}")
         if browser.execute_script("return document.documentElement.scrollWidth > window.innerWidth"):
@@ -78,5 +114,4 @@ def test_every_page_is_sound_and_light(browser, site, axe, width):
             faults.append(f"{address} weighs {weight} bytes")
         loaded = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
         faults += [f"{address} loads {name}" for name in loaded if not name.startswith(site)]
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert faults == []

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
+import unionwatch.settings as site_settings
 from articles.models import Bulletin
 from articles.review import publish_bulletin, withdraw_bulletin
 from tests.factories import make_article, make_bulletin
@@ -63,3 +64,17 @@ def test_only_good_answers_of_plain_looks_are_kept(client, count_queries):
     long = "/articles/?q=" + "a" * 400
     assert count_queries(long) == count_queries(long)
     assert "Cookie" in client.get("/articles/").headers["Vary"]
+
+
+def test_worker_processes_share_their_pages():
+    """One process keeps in memory of its own what another would have to make again."""
+    assert "FileBasedCache" in site_settings.CACHES["default"]["BACKEND"]
+
+
+def test_a_folder_that_cannot_be_written_costs_no_page(client, settings, tmp_path):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path / "cache"}}
+    make_article(headline="甲乙丙")
+    for _ in range(2):
+        assert "甲乙丙" in client.get("/articles/").content.decode()

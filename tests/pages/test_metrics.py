@@ -75,10 +75,17 @@ def test_measure_words_of_the_same_thing_share_a_list(client):
     assert ranked(read(client)) == ["义乌市", "永康市"]
 
 
+def test_a_place_with_many_newer_figures_hides_no_other(client):
+    tell("武义县", 40)
+    for n in range(30):
+        tell("永康市", 100 + n, day=date(2025, 6, 3 - n % 3))
+    assert set(ranked(read(client))) == {"永康市", "武义县"}
+
+
 def test_years_apart_are_said(client):
     tell("永康市", 110)
     tell("武义县", 40, day=date(2023, 12, 28))
-    assert "见报日期相差 18 个月" in guard(read(client))
+    assert "说的是2023、2025年的事，见报 2023-12 至 2025-06" in guard(read(client))
     assert ranked(read(client, "?indicator=YZ01&year=2025")) == ["永康市"]
 
 
