@@ -68,7 +68,7 @@ bench-parser: $(VENV)/.run
 
 # Pictures of the public pages of a running site (make run), into docs/screenshots.
 screenshots: $(VENV)/.dev
-	@$(PY) manage.py make_screenshots --base-url http://127.0.0.1:$(or $(PORT),8000)
+	@$(PY) manage.py make_screenshots --base-url http://127.0.0.1:$(or $(PORT),8000) $(if $(UNIONWATCH_ACCOUNT_PASSWORD),--desk-user admin)
 
 clean:
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis var/bench var/test

@@ -54,6 +54,8 @@ def show_value(field: Any, value: Any) -> str:
     """A stored JSON value as an editor reads it: choices by their label, keys by their name."""
     if value is None or value == "":
         return "（空）"
+    if field.name == "raw_sha256":
+        return f"{value[:8]}…"
     if isinstance(value, bool):
         return "是" if value else "否"
     if field.choices:

@@ -23,10 +23,10 @@ from articles.review.names import find_articles_naming, rename_pinyin
 from articles.review.undo import undo_revision
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+class AliasInline(admin.StackedInline):  # type: ignore[type-arg]
     model = ProgramAlias
     extra = 1
-    fields = ["name", "place", "note"]
+    fields = [("name", "place", "note")]
 
 
 class ProgramAdmin(TableAdmin):

@@ -74,7 +74,9 @@ class ExportAdmin(JournaledAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         address = reverse(f"admin:articles_{self.opts.model_name}_export")
-        return super().changelist_view(request, {"export_url": address, **(extra_context or {})})
+        return super().changelist_view(
+            request, {"export_url": address, "title": self.opts.verbose_name_plural, **(extra_context or {})}
+        )
 
     def export_csv(self, request: HttpRequest) -> StreamingHttpResponse:
         """The rows of the list as it is filtered."""

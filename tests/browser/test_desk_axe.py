@@ -106,7 +106,7 @@ def test_every_page_of_the_desk_is_sound(
         faults += find_faults(browser, axe, "preview")
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -129,4 +129,4 @@ def test_the_page_of_two_editors_is_sound(
         faults = find_faults(browser, axe, "conflict")
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert faults == []
+    assert not faults, "\n".join(faults)

@@ -1,40 +1,54 @@
-"""Pictures of the public pages at two widths, for docs/screenshots and for looking at them."""
+"""Pictures of the public pages and of the desk at two widths, for docs/screenshots and for looking at them."""
 
 from __future__ import annotations
 
 import base64
 import shutil
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
-from articles.models import County
+from articles.models import Bulletin, County
 from articles.pages.queries import public_articles, public_programs
+from unionwatch.environment import envstr
 
 WIDTHS = (390, 1440)
+#: The desk is worked at on a screen or a tablet.
+DESK_WIDTHS = (820, 1440)
 #: A picture shows so much of a long page.
-TALLEST = {390: 1700, 1440: 1100}
+TALLEST = {390: 1700, 820: 1300, 1440: 1100}
 
 
 class Command(BaseCommand):
-    help = "Take pictures of the public pages of a running site with headless Chromium."
+    help = "Take pictures of the pages of a running site with headless Chromium; of the desk's too with --desk-user."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--base-url", default="http://127.0.0.1:8000")
         parser.add_argument("--into", type=Path, default=Path("docs/screenshots"))
+        parser.add_argument(
+            "--desk-user", default="", help="account for the desk; its password in UNIONWATCH_ACCOUNT_PASSWORD"
+        )
 
-    def handle(self, *, base_url: str, into: Path, **_options: object) -> None:
+    def handle(self, *, base_url: str, into: Path, desk_user: str, **_options: object) -> None:
         into.mkdir(parents=True, exist_ok=True)
         driver = open_browser()
         try:
-            for width in WIDTHS:
-                for name, address in pages().items():
-                    path = into / f"{name}-{width}.png"
-                    path.write_bytes(take(driver, f"{base_url}{address}", width))
-                    self.stdout.write(f"{path} {path.stat().st_size // 1000} kB")
+            self.take_all(driver, base_url, into, pages(), WIDTHS)
+            if desk_user:
+                sign_in(driver, base_url, desk_user, envstr("UNIONWATCH_ACCOUNT_PASSWORD", ""))
+                self.take_all(driver, base_url, into, desk_pages(), DESK_WIDTHS)
         finally:
             driver.quit()
+
+    def take_all(self, driver, base_url: str, into: Path, addresses: dict[str, str], widths: Sequence[int]) -> None:
+        for width in widths:
+            for name, address in addresses.items():
+                path = into / f"{name}-{width}.png"
+                path.write_bytes(take(driver, f"{base_url}{address}", width))
+                self.stdout.write(f"{path} {path.stat().st_size // 1000} kB")
 
 
 def pages() -> dict[str, str]:
@@ -61,6 +75,31 @@ def pages() -> dict[str, str]:
         "follow": "/follow/",
         "search": "/search/?q=驿站",
     }
+
+
+def desk_pages() -> dict[str, str]:
+    """Pages of the desk, with a sample bulletin in hand: no paper's page is shown in a paper of ours."""
+    bulletin = Bulletin.objects.filter(is_sample=True).order_by("-pk").first()
+    if bulletin is None:
+        raise CommandError("没有示例版面：请先 load_samples。")
+    return {
+        "desk-paste": reverse("admin:articles_bulletin_ingest"),
+        "desk-review": reverse("admin:articles_bulletin_review", args=[bulletin.pk]),
+        "desk-reparse": reverse("admin:articles_bulletin_reparse", args=[bulletin.pk]),
+        "desk-history": reverse("admin:articles_revision_journal"),
+        "desk-overview": reverse("admin:articles_bulletin_overview"),
+        "desk-words": reverse("admin:articles_unitentry_changelist"),
+    }
+
+
+def sign_in(driver, base_url: str, name: str, password: str) -> None:
+    """Through the login page, as a person does."""
+    driver.get(f"{base_url}{reverse('admin:login')}")
+    driver.find_element("name", "username").send_keys(name)
+    driver.find_element("name", "password").send_keys(password)
+    driver.find_element("css selector", "[type=submit]").click()
+    if driver.find_elements("name", "password"):
+        raise CommandError("登录不了：用 --desk-user 指定账户，密码放在 UNIONWATCH_ACCOUNT_PASSWORD。")
 
 
 def open_browser():
