@@ -262,6 +262,15 @@ PASTE_MAX_BYTES = 2 * 1024 * 1024
 #: How long a public page is kept for readers without an account; a change of the record ends it at once. 0 keeps none.
 PAGE_CACHE_SECONDS = envint("UNIONWATCH_PAGE_CACHE_SECONDS", 60)
 
+#: Kept pages, shared by all worker processes; a page is some ten kilobytes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    }
+}
+
 # -- the footer: what a public body must show; nothing is rendered for an empty one
 
 SITE_NAME = "浙江工会项目观察"

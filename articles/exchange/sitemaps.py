@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.models import Article, City, County, Program
+from articles.models import Article, City, County, Program, ProgramTally
 from articles.pages.queries import public_articles, public_programs
+from articles.pages.tallies import in_place
 
 
 class PageSitemap(Sitemap):
@@ -27,7 +28,7 @@ class PageSitemap(Sitemap):
 
 
 class ArticleSitemap(Sitemap):
-    limit = 5000
+    limit = 1000
 
     def items(self) -> QuerySet[Article]:
         return public_articles().order_by("-published_on", "-pk").only("pk", "published_on")
@@ -38,7 +39,8 @@ class ArticleSitemap(Sitemap):
 
 class ProgramSitemap(Sitemap):
     def items(self) -> QuerySet[Program]:
-        return public_programs().order_by("pk").only("slug").annotate(last=Max("mentions__published_on"))
+        rows = in_place(ProgramTally.objects.filter(program=OuterRef("pk"), year=0)).values("last")
+        return public_programs().order_by("pk").only("slug").annotate(last=Subquery(rows[:1]))
 
     def lastmod(self, item: Program) -> date | None:
         return item.last

@@ -108,6 +108,10 @@ class Bulletin(models.Model):
         return " ".join(filter(None, [self.source.name, self.published_on.isoformat(), self.page]))
 
 
+#: What lists never show of an article: a page's raw text is thirty times as long as a figure's sentence.
+DESK_ONLY = ("text_runs", "part_runs", "shingles", "bulletin__raw_text", "bulletin__line_fates")
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         return self.filter(is_public=True)
@@ -119,7 +123,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(county_id=code)
 
     def for_list(self) -> ArticleQuerySet:
-        return self.select_related("city", "county", "bulletin__source")
+        return self.select_related("city", "county", "bulletin__source").defer(*DESK_ONLY)
 
 
 class Article(models.Model):

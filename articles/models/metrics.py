@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from .bulletins import Article
+from .bulletins import DESK_ONLY, Article
 from .places import City, County
 from .programs import Category, Program
 
@@ -48,7 +48,13 @@ class MetricQuerySet(models.QuerySet["Metric"]):
         return self.filter(status=Metric.Status.ACTUAL)
 
     def for_list(self) -> MetricQuerySet:
-        return self.select_related("article__bulletin__source", "program", "indicator", "city", "county")
+        """With all that a list shows."""
+        rows = self.select_related("article__bulletin__source", "program", "indicator", "city", "county")
+        return rows.without_desk_fields()
+
+    def without_desk_fields(self) -> MetricQuerySet:
+        """Without what only the desk reads of a figure and its article."""
+        return self.defer(*(f"article__{name}" for name in DESK_ONLY), "rules", "other_programs", "other_indicators")
 
 
 class Metric(models.Model):
@@ -158,7 +164,11 @@ class Metric(models.Model):
                 fields=["program", "indicator", "county", "city"], name="metric_program_indicator", condition=PUBLIC
             ),
             models.Index(
-                fields=["indicator", "county", "-published_on"], name="metric_indicator_county", condition=PUBLIC
+                fields=["indicator", "county", "-published_on"],
+                name="metric_indicator_county",
+                condition=PUBLIC,
+                # all that a ranking asks of figures it does not show
+                include=["id", "city", "status", "cumulative", "unit_family", "unit"],
             ),
         ]
 

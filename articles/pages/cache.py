@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 
 from django.conf import settings
@@ -34,17 +35,30 @@ def kept(view: View) -> View:
         if not seconds or not is_keepable(request):
             return view(request, *args, **kwargs)
         key = page_key(request)
-        content = cache.get(key)
+        content = _find(key)
         if content is not None:
             response = HttpResponse(content)
         else:
             response = view(request, *args, **kwargs)
             if response.status_code == 200 and not response.streaming and not response.cookies:
-                cache.set(key, response.content, seconds)
+                _keep(key, response.content, seconds)
         patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer
+
+
+def _find(key: str) -> bytes | None:
+    try:
+        return cache.get(key)
+    except OSError:
+        return None
+
+
+def _keep(key: str, content: bytes, seconds: int) -> None:
+    """A full disk, or a folder that cannot be written, costs the keeping and never the page."""
+    with suppress(OSError):
+        cache.set(key, content, seconds)
 
 
 def is_keepable(request: HttpRequest) -> bool:

@@ -244,7 +244,7 @@ class ProgramFilter(ListFilter):
         """How many programs each value of a dimension has under the other conditions. One query."""
         field = "program__category" if name == "category" else name
         rows = self.narrow(self.spread(self.queryset, name), name).order_by().values_list(field)
-        return dict(rows.annotate(n=Count("program", distinct=True)))
+        return dict(rows.annotate(n=Count("pk")))
 
     def with_status(self, queryset: QuerySet, _name: str, status: str) -> QuerySet:
         """Programs that the place and year asked for give actual figures of, or planned ones, or none."""
@@ -316,7 +316,10 @@ class ArticleFilter(ListFilter):
         return queryset.filter(Exists(self._mentions().filter(program__category=category)))
 
     def with_program(self, queryset: QuerySet, _name: str, slug: str) -> QuerySet:
-        return queryset.filter(Exists(self._mentions().filter(program__slug=slug)))
+        """By key: the database then knows how many articles name this program, and where to begin."""
+        if slug not in self.named:
+            self.named[slug] = list(Program.objects.filter(slug=slug).values_list("pk", flat=True))
+        return queryset.filter(Exists(self._mentions().filter(program__in=self.named[slug])))
 
     def _mentions(self) -> QuerySet:
         return public_mentions().filter(article=OuterRef("pk"))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from articles.models import Metric, PromiseOutcome, PromiseRuling
 from articles.promises import Standing, State, overrule, standing_of
@@ -108,7 +108,9 @@ def count_silent(today: date) -> int:
 def due_list(today: date, size: int = 5) -> list[Followed]:
     """For the front page: what fell due last, then what falls due next."""
     keys = outcomes().values_list("pk", flat=True)
-    past = list(keys.filter(period_end__lt=today).order_by("-period_end", "-published_on")[:size])
+    past = list(
+        keys.filter(period_end__lt=today).order_by(F("period_end").desc(nulls_last=True), "-published_on", "-pk")[:size]
+    )
     coming = list(keys.filter(period_end__gte=today).order_by("period_end", "-published_on")[:size])
     past = past[: max(size // 2, size - len(coming))]
     return follow(in_order(Metric, [*past, *coming[: size - len(past)]]), today=today)

@@ -64,7 +64,7 @@ def program_count(gazetteer: Gazetteer) -> Measure:
 def programs_by_county() -> Counter:
     """How many programs each county reports. One query."""
     rows = by_county(program_tallies()).filter(year=0).order_by().values_list("county")
-    return Counter(dict(rows.annotate(n=Count("program", distinct=True))))
+    return Counter(dict(rows.annotate(n=Count("pk"))))
 
 
 def last_report(gazetteer: Gazetteer, today: date) -> Measure:
@@ -99,7 +99,7 @@ def adoption(key: str, gazetteer: Gazetteer) -> Measure:
 def latest_by_county(indicator: Indicator) -> dict[str, Metric]:
     """The newest actual, not cumulative figure of each county. One query."""
     latest = LatestFigure.objects.filter(indicator=indicator, year=0, status=Metric.Status.ACTUAL, cumulative=False)
-    rows = Metric.objects.filter(pk__in=latest.exclude(county="").values("metric"))
+    rows = Metric.objects.filter(pk__in=latest.exclude(county="").values("metric")).order_by()
     return {metric.county_id: metric for metric in rows}
 
 

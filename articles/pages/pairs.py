@@ -13,6 +13,7 @@ from articles.models import Metric
 
 from .charts import Bar, nice_top, plan_actual
 from .comparability import Completion, completion
+from .queries import load_figures
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ def _bar(metric: Metric | None) -> Bar | None:
 def newest_of_each(metrics: QuerySet[Metric], *keys: str) -> list[Metric]:
     """The newest figure for each combination of `keys` and status. Two queries: no text goes through a sort."""
     fields = (*keys, "status")
-    newest = metrics.order_by(*fields, "-published_on", "-pk").distinct(*fields).values_list("pk", flat=True)
-    found = Metric.objects.filter(pk__in=list(newest)).select_related("indicator", "article__bulletin__source")
-    return list(found.order_by(*fields))
+    newest = list(metrics.order_by(*fields, "-published_on", "-pk").distinct(*fields).values_list("pk", flat=True))
+    found = {metric.pk: metric for metric in load_figures(newest)}
+    return [found[pk] for pk in newest]
 
 
 def build_pairs(metrics: Iterable[Metric], key: Callable[[Metric], Hashable], *, shared_top: bool) -> list[Pair]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.models import County, Indicator, LatestFigure, Level, Metric, PlaceTally
 
-from .queries import public_metrics
+from .queries import key_of, load_figures, public_metrics
 from .standing import WHOLE, Shelf
 from .tallies import by_county
 
@@ -57,7 +57,7 @@ def newest_keys(counties: Sequence[County], program: str = "", category: str = "
     """{(county, indicator, status, cumulative): key of the newest figure}, of one program or of all. One query."""
     codes = [county.code for county in counties]
     if program:
-        rows = public_metrics().filter(program__slug=program, county__in=codes).exclude(indicator=None)
+        rows = public_metrics().filter(program=key_of(program), county__in=codes).exclude(indicator=None)
         keys = ("county_id", "indicator_id", "status", "cumulative")
         found = rows.order_by(*keys, "-published_on", "-pk").distinct(*keys).values_list(*keys, "pk")
     else:
@@ -65,11 +65,6 @@ def newest_keys(counties: Sequence[County], program: str = "", category: str = "
         latest = latest.filter(indicator__category=category) if category else latest
         found = latest.values_list("county", *COLUMN, "metric")
     return {row[:-1]: row[-1] for row in found}
-
-
-def load_figures(keys: Iterable[int]) -> list[Metric]:
-    """Figures with indicator and source. One query."""
-    return list(Metric.objects.filter(pk__in=list(keys)).select_related("indicator", "article__bulletin__source"))
 
 
 def newest_figures(counties: Sequence[County], category: str = "") -> list[Metric]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,8 @@ from django.db.models import Q, QuerySet, Sum
 from articles.models import Article, City, County, Indicator, IndicatorTally, Level, Metric, PlaceTally, ProgramTally
 
 from .following import Followed, follow
-from .pairs import Pair, build_pairs, newest_of_each
-from .queries import in_order, public_articles, public_mentions, public_metrics
+from .pairs import Pair, build_pairs
+from .queries import in_order, key_of, load_figures, public_articles, public_mentions, public_metrics
 from .reports import Report, with_facts
 from .tallies import program_tallies
 
@@ -105,12 +106,31 @@ def shelf_of(scope: Scope, programs: list[ProgramRow], wanted: str) -> Shelf | N
     if not choices:
         return None
     key, name, _ = next((choice for choice in choices if choice[0] == wanted), choices[0])
-    own = Q(program=None) if key == WHOLE else Q(program__slug=key)
-    newest = newest_of_each(scope.metrics().filter(own), "indicator_id", "indicator_words", "unit_family")
-    pairs = build_pairs(newest, _measured, shared_top=False)
-    known = [pair for pair in pairs if pair.indicator]
-    known.sort(key=lambda pair: pair.indicator.code)
-    return Shelf(name, key, [*known, *(pair for pair in pairs if not pair.indicator)][:SHOWN_PAIRS], choices)
+    own = Q(program=None) if key == WHOLE else Q(program=key_of(key))
+    return Shelf(name, key, shown_pairs(scope.metrics().filter(own)), choices)
+
+
+def shown_pairs(metrics: QuerySet) -> list[Pair]:
+    """Plan beside actual, the newest of each: of known indicators by their code, then by words, the newest first.
+
+    Three queries; only the figures that are shown are loaded.
+    """
+    keys = ("indicator_id", "indicator_words", "unit_family", "status")
+    rows = metrics.order_by(*keys, "-published_on", "-pk").distinct(*keys)
+    newest: dict[tuple, dict[str, tuple]] = defaultdict(dict)
+    for indicator, words, family, status, day, pk in rows.values_list(*keys, "published_on", "pk"):
+        both = newest[(indicator, "" if indicator else words, family)]
+        both[status] = max(both.get(status, (day, pk)), (day, pk))
+    codes = dict(Indicator.objects.filter(pk__in={key[0] for key in newest}).values_list("pk", "code"))
+
+    def place(key: tuple) -> tuple:
+        day, pk = max(newest[key].values())
+        return (key[0] is None, codes.get(key[0], ""), -day.toordinal(), -pk)
+
+    shown = sorted(newest, key=place)[:SHOWN_PAIRS]
+    figures = load_figures(pk for key in shown for _, pk in newest[key].values())
+    pairs = {pair.key: pair for pair in build_pairs(figures, _measured, shared_top=False)}
+    return [pairs[key] for key in shown]
 
 
 def figures_without_program(scope: Scope) -> int:
@@ -121,9 +141,7 @@ def figures_without_program(scope: Scope) -> int:
 
 def _measured(metric: Metric) -> tuple:
     """Figures of one indicator share a row; without an indicator, figures of the same words."""
-    if metric.indicator_id:
-        return (metric.indicator_id, metric.unit_family)
-    return (metric.indicator_words, metric.unit_family)
+    return (metric.indicator_id, "" if metric.indicator_id else metric.indicator_words, metric.unit_family)
 
 
 def promises_of(scope: Scope, today: date) -> list[Followed]:

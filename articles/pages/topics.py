@@ -16,6 +16,7 @@ from articles.models import Category, City, County, Indicator, LatestFigure, Lev
 
 from .figures import Figure, figure_of
 from .places import Gazetteer
+from .queries import has_key
 from .tallies import in_place, program_tallies
 
 
@@ -148,7 +149,7 @@ def load_cells(indicators: Sequence[Indicator], cities: Sequence[City], year: in
     latest = LatestFigure.objects.filter(indicator__in=indicators, city__in=[c.code for c in cities], year=year or 0)
     newest = latest.order_by(*keys, "cumulative").distinct(*keys).values_list("metric", flat=True)
     found: dict[tuple, dict] = defaultdict(lambda: defaultdict(dict))
-    for metric in Metric.objects.filter(pk__in=list(newest)).select_related("indicator"):
+    for metric in Metric.objects.filter(has_key(newest)).order_by("pk").select_related("indicator"):
         kind = "plan" if metric.status == Metric.Status.PLANNED else "actual"
         found[metric.city_id, metric.county_id][metric.indicator_id][kind] = metric
     return {place: {pk: Cell(**both) for pk, both in cells.items()} for place, cells in found.items()}

@@ -72,9 +72,11 @@ def test_worker_processes_share_their_pages():
 
 
 def test_a_folder_that_cannot_be_written_costs_no_page(client, settings, tmp_path):
-    (tmp_path / "cache").write_text("a file where the folder should be")
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file where the folder should be")
     backend = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path / "cache"}}
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": blocked}}
     make_article(headline="甲乙丙")
     for _ in range(2):
         assert "甲乙丙" in client.get("/articles/").content.decode()
+    blocked.unlink()

@@ -41,7 +41,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 def article_facets(filters: ArticleFilter) -> list[facets.Facet]:
-    return [category_facet(filters), facets.place_facet(filters), facets.year_facet(filters)]
+    """Of one program's articles the categories say nothing: it has one."""
+    told = [] if filters.chosen("program") and not filters.chosen("category") else [category_facet(filters)]
+    return [*told, facets.place_facet(filters), facets.year_facet(filters)]
 
 
 def category_facet(filters: ArticleFilter) -> facets.Facet:

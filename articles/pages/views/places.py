@@ -106,7 +106,7 @@ def city_detail(request: HttpRequest, code: str) -> HttpResponse:
     programs = programs_of(scope)
     counts = counts_by_county()
     reported = by_county(ProgramTally.objects.filter(year=0, articles__gt=0), city.code).order_by()
-    county_programs = dict(reported.values_list("county").annotate(n=Count("program", distinct=True)))
+    county_programs = dict(reported.values_list("county").annotate(n=Count("pk")))
     context = {
         "section": "places",
         "at_section": True,

@@ -93,7 +93,7 @@ def where_it_runs(program: Program, gazetteer: Gazetteer) -> dict:
 def indicators_of(metrics: QuerySet) -> list[Indicator]:
     """The indicators this program has figures of, most figures first."""
     counts = dict(
-        metrics.exclude(indicator=None).order_by().values_list("indicator").annotate(n=Count("pk")).order_by("-n")[:8]
+        metrics.exclude(indicator=None).order_by().values_list("indicator").annotate(n=Count("*")).order_by("-n")[:8]
     )
     found = Indicator.objects.in_bulk(list(counts))
     return [found[pk] for pk in counts]
@@ -121,7 +121,7 @@ def trend_of(metrics: QuerySet, indicator: Indicator | None, gazetteer: Gazettee
     places = list(
         figures.order_by()
         .values("city", "county")
-        .annotate(n=Count("pk"), last=Max("published_on"))
+        .annotate(n=Count("*"), last=Max("published_on"))
         .order_by("-n", "-last")[:8]
     )
     place = next((p for p in places if wanted and wanted in (p["county"], p["city"])), places[0] if places else None)
