@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.models import Article, City, County, Program, ProgramTally
+from articles.models import Article, City, County, PlaceTally, Program, ProgramTally
 from articles.pages.queries import public_articles, public_programs
 from articles.pages.tallies import in_place
 
@@ -27,8 +27,17 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
+def latest_report() -> date | None:
+    """The day of the newest public report."""
+    return in_place(PlaceTally.objects.filter(year=0)).values_list("last", flat=True).first()
+
+
 class ArticleSitemap(Sitemap):
     limit = 1000
+
+    def get_latest_lastmod(self) -> date | None:
+        """Of all articles, without reading them."""
+        return latest_report()
 
     def items(self) -> QuerySet[Article]:
         return public_articles().order_by("-published_on", "-pk").only("pk", "published_on")
@@ -38,6 +47,9 @@ class ArticleSitemap(Sitemap):
 
 
 class ProgramSitemap(Sitemap):
+    def get_latest_lastmod(self) -> date | None:
+        return latest_report()
+
     def items(self) -> QuerySet[Program]:
         rows = in_place(ProgramTally.objects.filter(program=OuterRef("pk"), year=0)).values("last")
         return public_programs().order_by("pk").only("slug").annotate(last=Subquery(rows[:1]))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from articles.models import Article, City, County, Indicator, Metric, Program, ProgramAlias, ProgramMention
+from articles.models import Article, City, County, Indicator, Level, Metric, Program, ProgramAlias, ProgramTally
 
 from .terms import Condition, Question, build_tsquery, fold, parse_question
 
@@ -224,12 +224,11 @@ def find_programs(wanted: Sequence[Sequence[str]], limit: int = 12) -> tuple[Pro
             named |= Q(name__icontains=name) | Q(aliases__name__icontains=name)
             if name.isascii():
                 named |= Q(pinyin__startswith=name)
-    public = ProgramMention.objects.filter(program=OuterRef("pk"), is_public=True)
+    whole = ProgramTally.objects.filter(program=OuterRef("pk"), level=Level.PROVINCE, year=0, articles__gt=0)
     vouched = Q(confirmed=True) | Q(from_lexicon=True)
-    ids = Program.objects.filter(named & vouched, Exists(public), merged_into=None).values("pk")
-    rows = Program.objects.filter(pk__in=ids).annotate(
-        counties=Count("mentions__county", filter=Q(mentions__is_public=True), distinct=True)
-    )
+    ids = Program.objects.filter(named & vouched, merged_into=None).values("pk")
+    rows = Program.objects.filter(pk__in=ids).annotate(counties=Subquery(whole.values("counties")[:1]))
+    rows = rows.exclude(counties=None)
     return tuple(rows.order_by("-counties", "pinyin").prefetch_related("aliases")[:limit])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +17,8 @@ from articles.search.terms import Question, fold, parse_question
 
 from ..filters import unread, with_value, without
 from ..places import load_gazetteer
+from ..queries import in_order
+from ..tallies import CountedPaginator
 
 PER_PAGE = 20
 SHOWN_METRICS = 8
@@ -45,7 +47,8 @@ def search(request: HttpRequest) -> HttpResponse:
     filters, ignored = read_filters(request)
     found = answer(question, filters)
     by_date = request.GET.get("sort") == "date"
-    page = Paginator(rank_articles(found, by_date=by_date), PER_PAGE).get_page(request.GET.get("page"))
+    ranked = rank_articles(found, by_date=by_date).values_list("pk", flat=True)
+    page = CountedPaginator(ranked, PER_PAGE, total=len(found.article_ids)).get_page(request.GET.get("page"))
     metrics = find_metrics(found) if question else Metric.objects.none()
     gazetteer = load_gazetteer()
     context = {
@@ -58,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "programs": [program_hit(program, found) for program in found.programs],
         "metrics": [
             (metric, mark_terms(mask_part(metric.article, metric.quote), found.terms))
-            for metric in metrics[:SHOWN_METRICS]
+            for metric in in_order(Metric, metrics.values_list("pk", flat=True)[:SHOWN_METRICS])
         ],
         "metric_total": metrics.count(),
         "page": page,
@@ -107,7 +110,7 @@ def narrowings(request: HttpRequest, found: Answer) -> list[tuple[str, list[tupl
 
 
 def article_hits(page: Page, found: Answer) -> list[ArticleHit]:
-    return [article_hit(article, found) for article in page]
+    return [article_hit(article, found) for article in in_order(Article, page)]
 
 
 def article_hit(article: Article, found: Answer) -> ArticleHit:
