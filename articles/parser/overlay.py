@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,15 +92,11 @@ def overlay_rows(lexicon: Lexicon, rows: Mapping[str, Mapping[str, Row | None]])
         shipped = getattr(lexicon, name)
         known = {getattr(row, key) for row in shipped}
         kept = (own.get(getattr(row, key), row) for row in shipped)
-        new = (_as_own(row) for word, row in own.items() if row is not None and word not in known)
+        new = (row for word, row in own.items() if row is not None and word not in known)
         changed[name] = tuple(row for row in (*new, *kept) if row is not None)
     if "units" in changed:
         changed["units"] = tuple(sorted(changed["units"], key=lambda unit: (unit.family, unit.unit)))
     return versioned(replace(lexicon, **changed)) if changed else lexicon
-
-
-def _as_own(row: Row) -> Row:
-    return row if isinstance(row, Unit) else replace(row, own=True)
 
 
 def _attribute(name: str) -> str:
@@ -116,15 +112,3 @@ def replace_rows(lexicon: Lexicon, name: str, key: str, rows: Iterable[Indicator
     kept = [own.pop(getattr(row, key), row) for row in getattr(lexicon, name)]
     tables: dict[str, Any] = {name: (*kept, *own.values())}
     return versioned(replace(lexicon, **tables))
-
-
-def join_patterns(patterns: Sequence[tuple[str, bool]], opening: str, mark: str) -> str:
-    """One alternation of (pattern, own) with a named group each, `mark` and its place in the list.
-
-    `opening` spares trying the shipping patterns where none of them can begin; a site's own
-    patterns may begin anywhere.
-    """
-    named = [(f"(?P<{mark}{i}>{pattern})", own) for i, (pattern, own) in enumerate(patterns)]
-    first = [pattern for pattern, own in named if own]
-    rest = [pattern for pattern, own in named if not own]
-    return "|".join([*first, f"{opening}(?:{'|'.join(rest or [NEVER])})"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 CATEGORIES = [
     "childcare",
@@ -168,32 +168,24 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A qualifier, status or period cue: columns as in the file, missing ones "".
-
-    `own`: a word that a site has added; it may open with any character.
-    """
+    """A qualifier, status or period cue: columns as in the file, missing ones ""."""
 
     cue: str
     value: str
     kind: str
     reach: str
     note: str
-    own: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class FalseFriend:
-    """A number that is no figure: `pattern` lies `over` it, or ends `before` it, or opens `after` it.
-
-    `own`: as of a cue.
-    """
+    """A number that is no figure: `pattern` lies `over` it, or ends `before` it, or opens `after` it."""
 
     name: str
     side: str
     pattern: str
     example: str
     reason: str
-    own: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ that a page of one endless sentence stays as cheap as any other.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,15 +32,18 @@ class Clauses:
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The sentence that holds `index`, its end mark left out."""
-        return _around(self.sentences, index, len(self.text))
+        cuts, at = self.sentences, bisect_right(self.sentences, index)
+        return cuts[at - 1] if at else 0, cuts[at] - 1 if at < len(cuts) else len(self.text)
 
     def clause(self, index: int) -> tuple[int, int]:
         """The clause that holds `index`, cut at ，；： and the sentence's end."""
-        return _around(self.clauses, index, len(self.text))
+        cuts, at = self.clauses, bisect_right(self.clauses, index)
+        return cuts[at - 1] if at else 0, cuts[at] - 1 if at < len(cuts) else len(self.text)
 
     def paragraph(self, index: int) -> tuple[int, int]:
         """The paragraph that holds `index`."""
-        return _around(self.paragraphs, index, len(self.text))
+        cuts, at = self.paragraphs, bisect_right(self.paragraphs, index)
+        return cuts[at - 1] if at else 0, cuts[at] - 1 if at < len(cuts) else len(self.text)
 
     def speech(self, index: int) -> tuple[int, int] | None:
         """The span of the quoted speech round `index`, marks included, or None."""
@@ -65,15 +68,3 @@ def cut_clauses(text: str) -> Clauses:
         tuple(m.end() for m in re.finditer("\n", text)),
         speeches,
     )
-
-
-def _around(cuts: tuple[int, ...], index: int, length: int) -> tuple[int, int]:
-    at = bisect_right(cuts, index)
-    start = cuts[at - 1] if at else 0
-    end = cuts[at] - 1 if at < len(cuts) else length
-    return start, end
-
-
-def last_before(positions: tuple[int, ...], index: int) -> int:
-    """How many of the sorted `positions` lie before `index`."""
-    return bisect_left(positions, index)

@@ -9,11 +9,13 @@ empty; the others that fit are handed on for the editor's one click.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
 
@@ -22,12 +24,15 @@ _ENOUGH = 4.0
 _ALONE = 3.5
 #: 期 and 场 need no more than the program's category: 托班共办2期.
 _SESSIONS_ALONE = 3.0
+#: No evidence below this is compared with any other: what is enough for sessions, less the margin.
+_LEAST = 2.5
 #: How much better the best must be than the next.
 _MARGIN = 0.5
 _OTHERS = 4
 #: How far before a figure the verb of it may stand (改造提升480家, 新建了2家), and how far its evidence reaches.
 _VERB_REACH = 8
 _QUOTE_REACH = 24
+_CLAUSE_REACH = 40
 #: A cue that ends the indicator is its head: 妈咪暖心小屋省级示范点 counts 示范点.
 _HEAD = 0.5
 #: Part of what was done (新建, 改造, 24小时) beats the whole's name beside it (站点).
@@ -42,14 +47,16 @@ _ALLIED = frozenset({"care", "aid"})
 class _Indicator:
     """A row made ready: unit families it can be counted in, and its cue words as one pattern.
 
-    `anywhere` is the same pattern for texts joined by line breaks: what it does not find, `cues` finds in none of them.
+    `plain` are the cues that are bare words. `ruled` are the others, as a pattern for texts joined by line
+    breaks: what it does not find, `cues` finds in none of them.
     """
 
     row: IndicatorRow
     families: frozenset[str]
     units: frozenset[str]
     cues: re.Pattern[str] | None
-    anywhere: re.Pattern[str] | None
+    plain: frozenset[str]
+    ruled: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=8)
@@ -63,10 +70,50 @@ def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
     units = frozenset(unit.removeprefix("万") for unit in row.units)
     found = frozenset(families.get(unit, "") for unit in units) - {""}
     # a measure word among the cues says nothing that the unit does not say
-    words = "|".join(cue for cue in row.cue_words if cue not in families)
-    if not words:
-        return _Indicator(row, found, units, None, None)
-    return _Indicator(row, found, units, re.compile(words), re.compile(words, re.MULTILINE))
+    cues = [cue for cue in row.cue_words if cue not in families]
+    plain = frozenset(cue for cue in cues if cue.isalnum())
+    ruled = "|".join(cue for cue in cues if cue not in plain)
+    return _Indicator(
+        row,
+        found,
+        units,
+        re.compile("|".join(cues)) if cues else None,
+        plain,
+        re.compile(ruled, re.MULTILINE) if ruled else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _CueWords:
+    """The cues that are bare words as a pattern for each place, with all the cues that each match holds."""
+
+    anywhere: re.Pattern[str]
+    inside: Mapping[str, frozenset[str]]
+
+
+@lru_cache(maxsize=8)
+def _cue_words(lexicon: Lexicon) -> _CueWords:
+    words = sorted({word for indicator in _indicators(lexicon) for word in indicator.plain})
+    inside = {word: frozenset(other for other in words if other in word) for word in words}
+    return _CueWords(re.compile(f"(?=({word_pattern(words)}))"), inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _CuesSaid:
+    """Where a text says cues: the places, in order, and what is said there."""
+
+    places: tuple[int, ...]
+    said: tuple[frozenset[str], ...]
+
+    def between(self, start: int, end: int) -> frozenset[str]:
+        """The cues that begin in `text[start:end]`; more than it holds, for the last may end behind it."""
+        return frozenset().union(*self.said[bisect_left(self.places, start) : bisect_left(self.places, end)])
+
+
+def _find_cues(text: str, lexicon: Lexicon) -> _CuesSaid:
+    words = _cue_words(lexicon)
+    found = [(match.start(), words.inside[match[1]]) for match in words.anywhere.finditer(text)]
+    return _CuesSaid(tuple(place for place, _ in found), tuple(said for _, said in found))
 
 
 def code_indicators(
@@ -78,23 +125,33 @@ def code_indicators(
     metric whose sentence names nothing to count takes its program's name as indicator.
     """
     clauses = cut_clauses(story.body.text)
-    return tuple(_code(metric, category_of.get(metric.program, ""), clauses, lexicon) for metric in metrics)
+    said = _find_cues(clauses.text, lexicon) if metrics else _CuesSaid((), ())
+    return tuple(_code(_named(m), category_of.get(m.program, ""), clauses, said, lexicon) for m in metrics)
 
 
-def _code(metric: MetricMention, category: str, clauses: Clauses, lexicon: Lexicon) -> MetricMention:
-    if not metric.indicator and metric.program:
-        rule = Rule("indicator.program", f"句中未写所计事项，取项目名“{metric.program}”")
-        metric = replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
+def _named(metric: MetricMention) -> MetricMention:
+    """The metric with its program's name as indicator where its sentence names none."""
+    if metric.indicator or not metric.program:
+        return metric
+    rule = Rule("indicator.program", f"句中未写所计事项，取项目名“{metric.program}”")
+    return replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
+
+
+def _code(metric: MetricMention, category: str, clauses: Clauses, said: _CuesSaid, lexicon: Lexicon) -> MetricMention:
     words = _read_words(metric, clauses)
     around = "\n".join((words.quote, words.verb, words.clause, metric.indicator))
-    hint = "" if category else _guess_category(words.sentence, lexicon)
-    scored = sorted(
-        (
-            (_score(metric, i, category, hint, words, around), i.row)
-            for i in _measured_in(metric.unit, metric.unit_family, lexicon)
-        ),
-        key=lambda pair: (-pair[0], pair[1].code),
-    )
+    told = said.between(*words.span) | _find_cues(metric.indicator, lexicon).between(0, len(metric.indicator))
+    hint = "" if category else _guess_category(clauses.sentence(metric.figure.start), clauses.text, said, lexicon)
+    scored = []
+    for indicator in _measured_in(metric.unit, metric.unit_family, lexicon):
+        score = _unit_score(metric, indicator, hint)
+        if not told.isdisjoint(indicator.plain) or (indicator.ruled and indicator.ruled.search(around)):
+            score = _score(score, metric, indicator, category, hint, words)
+        else:
+            score += _category_score(category, indicator.row.category, known=False)
+        if score >= _LEAST:
+            scored.append((score, indicator.row))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].code))
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family
     )
@@ -124,7 +181,7 @@ def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str)
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words round a figure: its evidence, what stands just before it, its clause and its sentence.
+    """The words round a figure: its evidence, what stands just before it and its clause; the span of them all.
 
     `borrowed`: the indicator is an earlier figure's, the evidence does not hold it.
     """
@@ -132,45 +189,48 @@ class _Words:
     quote: str
     verb: str
     clause: str
-    sentence: str
+    span: tuple[int, int]
     borrowed: bool
 
 
 def _read_words(metric: MetricMention, clauses: Clauses) -> _Words:
-    quote, figure = metric.mentions[0], metric.figure
-    borrowed = metric.indicator not in quote.quote
-    if figure.part != "text":
-        return _Words(quote.quote, "", quote.quote, quote.quote, borrowed)
-    text = clauses.text
+    quote, figure, text = metric.mentions[0], metric.figure, clauses.text
     start, end = clauses.clause(figure.start)
+    quoted = max(quote.start, figure.start - _QUOTE_REACH), min(quote.end, figure.end + _QUOTE_REACH)
+    near = max(start, figure.start - _CLAUSE_REACH), min(end, figure.end + _CLAUSE_REACH)
     return _Words(
-        text[max(quote.start, figure.start - _QUOTE_REACH) : min(quote.end, figure.end + _QUOTE_REACH)],
+        text[slice(*quoted)],
         text[max(start, figure.start - _VERB_REACH) : figure.start],
-        text[max(start, figure.start - 40) : min(end, figure.end + 40)],
-        text[slice(*clauses.sentence(figure.start))],
-        borrowed,
+        text[slice(*near)],
+        (min(quoted[0], near[0]), max(quoted[1], near[1])),
+        metric.indicator not in quote.quote,
     )
 
 
-@lru_cache(maxsize=256)
-def _guess_category(sentence: str, lexicon: Lexicon) -> str:
+def _guess_category(sentence: tuple[int, int], text: str, said: _CuesSaid, lexicon: Lexicon) -> str:
     """The category whose indicators' words fill the sentence of a union-wide figure; "" if none leads by two."""
+    told = said.between(*sentence)
     found: dict[str, set[str]] = {}
     for indicator in _indicators(lexicon):
-        if indicator.cues is not None:
-            words = {word for word in indicator.cues.findall(sentence) if len(word) > 2}
+        if indicator.cues and (indicator.ruled or not told.isdisjoint(indicator.plain)):
+            words = {word for word in indicator.cues.findall(text[slice(*sentence)]) if len(word) > 2}
             found.setdefault(indicator.row.category, set()).update(words)
     ranked = sorted(((len(words), category) for category, words in found.items()), reverse=True)
+    ranked += [(0, "")] * 2
     return ranked[0][1] if ranked[0][0] - ranked[1][0] >= 2 else ""
 
 
-def _score(metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words, around: str) -> float:
-    """How much speaks for one indicator; `around` holds all the words that its cues are looked for in."""
+def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> float:
+    """What the measure word and the sentence's guessed category say for an indicator."""
     score = 1.0 if metric.unit in indicator.units or metric.unit_family in _SAME_UNIT else 0.5
-    if hint and hint == indicator.row.category:
-        score += 1.0
-    if indicator.cues is None or indicator.anywhere is None or not indicator.anywhere.search(around):
-        return score + _category_score(category, indicator.row.category, known=False)
+    return score + 1.0 if hint and hint == indicator.row.category else score
+
+
+def _score(
+    score: float, metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words
+) -> float:
+    """`score` with what the indicator's cues add, where some of them stand near the figure."""
+    assert indicator.cues is not None
     own = _own_cues(metric, indicator.cues, words)
     near = set(indicator.cues.findall(words.clause)) - own
     telling = max(map(len, own), default=0)

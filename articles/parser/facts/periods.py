@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from articles.parser.facts.alternatives import Alternatives
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.dates import date_span
-from articles.parser.lexicon import Cue, Lexicon
-from articles.parser.overlay import join_patterns
+from articles.parser.lexicon import Lexicon
 from articles.parser.records import Period, Rule
 
 #: 比去年增加11个: the other end of a comparison is no period of the figure.
 _COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占|与|跟)(?:于)?$")
 #: 占全年计划的八成: a denominator.
 _DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
-#: What a period can open with; spares trying every pattern at every character.
-_OPENS = (
-    "一二三四五六七八九十两半几自从截到目如眼现今去前明当入近过用元春国暑年"
-    "开启运营成上创实推投设建施通落挂组寒高汛五下首每月日昨最活本全至"
-)
 #: 学堂开办以来: the noun before 开办 is part of the period.
 _HEAD = re.compile(r"(?:^|(?<=[，。；：\n]))[一-鿿“”]{1,8}$")
 #: Things that stand there whatever the time of the sentence before.
@@ -50,18 +45,16 @@ class PeriodCues:
 
 
 @lru_cache(maxsize=8)
-def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
-    rows = lexicon.period_cues
-    opening = rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))"
-    return re.compile(join_patterns([(row.cue, row.own) for row in rows], opening, "c")), rows
+def _alternatives(lexicon: Lexicon) -> Alternatives:
+    return Alternatives([row.cue for row in lexicon.period_cues], whole_numbers=True)
 
 
 def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
     """Every period of the text that a figure may belong to, in order."""
-    pattern, rows = _pattern(lexicon)
+    rows = lexicon.period_cues
     found: list[PeriodCue] = []
-    for match in pattern.finditer(text):
-        row = rows[int((match.lastgroup or "c0")[1:])]
+    for i, match in _alternatives(lexicon).find_all(text):
+        row = rows[i]
         start = match.start()
         if row.kind == "since" and text[start] not in "自从" and (head := _head(text, start)) < start:
             start = head

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon
 
 _PLAIN = re.compile(r"[一-鿿]+")
@@ -85,6 +86,9 @@ def _shed(lexicon: Lexicon, kind: str, shape: str) -> Shed:
 
 
 def _any_of(lexicon: Lexicon, kind: str) -> str:
-    patterns = (word.pattern for word in lexicon.phrase_words if word.kind == kind)
+    """The words of a kind as one pattern: plain ones as a tree, the longest first, then those with look-arounds."""
+    patterns = [word.pattern for word in lexicon.phrase_words if word.kind == kind]
+    plain = [p for p in patterns if _PLAIN.fullmatch(p)]
     # by what they match, not by the look-arounds written round it
-    return "|".join(sorted(patterns, key=lambda p: (-len(_LOOK_ROUND.sub("", p)), p)))
+    ruled = sorted(set(patterns).difference(plain), key=lambda p: (-len(_LOOK_ROUND.sub("", p)), p))
+    return "|".join([word_pattern(plain), *ruled])

@@ -23,6 +23,8 @@ _ARABIC = r"(?<![\d.,])\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?(?![\d])"
 _CHINESE = r"(?:[一二三四五六七八九十百千两零〇]{1,9}|(?<=[逾近超过约破])[万亿])"
 _MIDDLE = rf"[余多来]?(?:{'|'.join(SCALES)})?[余多来]?"
 _SCALE = re.compile("|".join(SCALES))
+#: What any of them begins with; everything else is passed over at once.
+_OPENING = re.compile(r"[\d一二三四五六七八九十百千两零〇万亿全]")
 _RANGE = r"\s?(?:[~～\-－—–]|至|到)\s?"
 _REACHED = re.compile(r"(?:实现|达到|做到|完成|基本|率先|均已|争取|力争|确保)[^，。；\n]{0,22}$")
 FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围的100%")
@@ -92,10 +94,16 @@ def find_quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
     """
     grammar = _grammar(lexicon)
     at = 0
-    while match := grammar.pattern.search(text, at):
-        change = match["number2"] and _CHANGE.search(text, max(0, match.start() - 8), match.start())
-        single = grammar.single.match(text, match.start()) if change else None
-        quantity = _read_number(single, grammar.units) if single else _read(match, grammar.units)
+    while opening := _OPENING.search(text, at):
+        at = opening.start()
+        match = grammar.pattern.match(text, at)
+        if match is None:
+            at += 1
+            continue
+        single = None
+        if match["number2"] and _CHANGE.search(text, max(0, at - 8), at):
+            single = grammar.single.match(text, at)
+        quantity = _read_number(single, "", grammar.units) if single else _read(match, grammar.units)
         match = single or match
         if quantity:
             yield quantity
@@ -103,17 +111,17 @@ def find_quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
 
 
 def _read(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
+    if match["number"]:
+        return _read_number(match, match["number2"] or "", units)
     start, end = match.span()
     if match["percent"]:
         value = _percent(match["percent"])
         return Quantity(start, end, value, None, units["%"], start, rules=(Rule("quantity.per-cent", "百分之N即N%"),))
     if match["full"]:
         return _full_coverage(match, units["%"])
-    if match["denominator"]:
-        value = parse_fraction(match["numerator"], match["denominator"])
-        reason = Rule("quantity.fraction", f"{match.group()}折为{value}%")
-        return Quantity(start, end, value, None, units["%"], start, rules=(reason,))
-    return _read_number(match, units)
+    value = parse_fraction(match["numerator"], match["denominator"])
+    reason = Rule("quantity.fraction", f"{match.group()}折为{value}%")
+    return Quantity(start, end, value, None, units["%"], start, rules=(reason,))
 
 
 def _full_coverage(match: re.Match[str], unit: Unit) -> Quantity | None:
@@ -132,39 +140,47 @@ def _percent(words: str) -> Decimal:
     return parse_chinese(whole) + (Decimal(f"0.{tail}") if tail else 0)
 
 
-def _read_number(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
-    groups = {name: text or "" for name, text in match.groupdict().items()}
-    number, middle = groups["number"], groups["middle"]
-    number2, middle2 = groups.get("number2", ""), groups.get("middle2", "")
+def _read_number(match: re.Match[str], number2: str, units: dict[str, Unit]) -> Quantity | None:
+    """The quantity of a match; `number2` is the other end of its range, "" for none."""
+    number, between, unit = match.group("number", "middle", "unit")
     try:
-        low, high = _values(number, middle)
+        low, high = _values(number, between)
         if number2:
-            high, _ = _values(number2, middle2)
-            # 3至5万元: the scale behind the second number holds for both
-            scale = _SCALE.search(middle2)
-            if scale and not _SCALE.search(middle) and not groups.get("unit1"):
-                low *= SCALES[scale.group()]
+            low, high = _range(match, low)
+            between += match["middle2"]
     except ValueError:
         return None
     if high is not None and high <= low:
         return None
-    between = middle + middle2
-    inner = "about" if "来" in between else "over" if "余" in between or "多" in between else ""
-    chinese = not number[0].isdigit()
     end = match.end()
-    if groups["unit"] == "成" and (tenth := _TENTH.match(match.string, end)):
+    if unit == "成" and (tenth := _TENTH.match(match.string, end)):
         low, end = low + parse_chinese(tenth[1]) / 10, tenth.end()
+    chinese = not number[0].isdigit()
     return Quantity(
         match.start(),
         end,
         low,
         high,
-        units.get(groups["unit"]),
+        units[unit] if unit else None,
         match.start("unit"),
-        inner,
+        _inner(between) if between else "",
         chinese,
-        rules=(Rule("quantity.chinese", f"汉字数字{number}"),) if chinese else (),
+        (Rule("quantity.chinese", f"汉字数字{number}"),) if chinese else (),
     )
+
+
+def _range(match: re.Match[str], low: Decimal) -> tuple[Decimal, Decimal]:
+    """Both ends of 3至5万元: the scale behind the second number holds for both, unless the first has a measure word."""
+    high, _ = _values(match["number2"], match["middle2"])
+    scale = _SCALE.search(match["middle2"])
+    if scale and not _SCALE.search(match["middle"]) and not match["unit1"]:
+        low *= SCALES[scale.group()]
+    return low, high
+
+
+def _inner(between: str) -> str:
+    """What 余, 多 or 来 between number and measure word say."""
+    return "about" if "来" in between else "over" if "余" in between or "多" in between else ""
 
 
 def _values(number: str, middle: str) -> tuple[Decimal, Decimal | None]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from articles.parser.facts.alternatives import Alternatives
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.quantities import Quantity
 from articles.parser.facts.speech import is_private_speech
 from articles.parser.lexicon import Lexicon
-from articles.parser.overlay import join_patterns
 from articles.parser.records import Rule
 
 _REACH = 24
@@ -37,16 +37,19 @@ _WEAK_CUE = re.compile(
 )
 
 
-#: What a false friend that lies over a number can open with.
-_OPENS = r"第二一三四五六七八九十百千万半双连规世两横马明卦丈岛桥江里季官联和堡祥店都界林乡山步窑鲤洞峰墩莲成vV\-"
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The false friends of one side, with the reason of each."""
+
+    patterns: Alternatives
+    reasons: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Friends:
-    over: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    reasons: dict[str, Rule]
+    over: _Side
+    before: _Side
+    after: _Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,19 @@ class FalseFriends:
 
 @lru_cache(maxsize=8)
 def _friends(lexicon: Lexicon) -> _Friends:
-    reasons: dict[str, Rule] = {}
-    compiled: dict[str, re.Pattern[str]] = {}
-    for side, opening in (("over", rf"(?:(?<![\d.])(?=\d)|(?=[{_OPENS}]))"), ("before", ""), ("after", "")):
-        rows = [row for row in lexicon.false_friends if row.side == side]
-        reasons |= {f"{side}{i}": Rule(f"refused.{row.name}", row.reason) for i, row in enumerate(rows)}
-        compiled[side] = re.compile(join_patterns([(row.pattern, row.own) for row in rows], opening, side))
-    return _Friends(compiled["over"], compiled["before"], compiled["after"], reasons)
+    return _Friends(_side("over", lexicon), _side("before", lexicon), _side("after", lexicon))
+
+
+def _side(side: str, lexicon: Lexicon) -> _Side:
+    rows = [row for row in lexicon.false_friends if row.side == side]
+    reasons = tuple(Rule(f"refused.{row.name}", row.reason) for row in rows)
+    return _Side(Alternatives([row.pattern for row in rows], whole_numbers=side == "over"), reasons)
 
 
 def find_false_friends(text: str, lexicon: Lexicon) -> FalseFriends:
     """Every false friend that lies over a number of the text, found in one pass."""
-    friends = _friends(lexicon)
-    spans = tuple((m.start(), m.end(), friends.reasons[m.lastgroup or ""]) for m in friends.over.finditer(text))
+    over = _friends(lexicon).over
+    spans = tuple((m.start(), m.end(), over.reasons[i]) for i, m in over.patterns.find_all(text))
     return FalseFriends(spans, tuple(start for start, _, _ in spans))
 
 
@@ -104,19 +107,23 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
 def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | None:
     friends = _friends(lexicon)
     start, end = quantity.start, quantity.end
-    for match in (
-        friends.before.search(text, max(0, start - _REACH), start),
-        friends.after.match(text[end : end + _REACH]),
-    ):
-        if match:
-            rule = friends.reasons[match.lastgroup or ""]
-            if rule.name == "refused.threshold" and quantity.unit and quantity.unit.family not in _THRESHOLDS:
-                continue
-            money = quantity.unit is not None and quantity.unit.family == "money"
-            if rule.name == "refused.private-pay" and (not money or quantity.value >= _LARGE_SUM):
-                continue
-            return rule
+    before = friends.before.patterns.search(text, max(0, start - _REACH), start)
+    if before and _applies(rule := friends.before.reasons[before[0]], quantity):
+        return rule
+    after = friends.after.patterns.match(text[end : end + _REACH])
+    if after and _applies(rule := friends.after.reasons[after[0]], quantity):
+        return rule
     return None
+
+
+def _applies(rule: Rule, quantity: Quantity) -> bool:
+    """A threshold is one of people or money only; a large sum is nobody's wage."""
+    family = quantity.unit.family if quantity.unit else ""
+    if rule.name == "refused.threshold":
+        return not family or family in _THRESHOLDS
+    if rule.name == "refused.private-pay":
+        return family == "money" and quantity.value < _LARGE_SUM
+    return True
 
 
 def _measure_word(quantity: Quantity) -> Rule | None:

@@ -13,21 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from articles.parser.facts.alternatives import Alternatives
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.periods import resolve_period
 from articles.parser.lexicon import Cue, Lexicon
-from articles.parser.overlay import join_patterns
 from articles.parser.records import Rule, Status
 
 #: What may stand between a figure and the plan that reaches back to it: 50家工会驿站将改造.
 _BACK = 24
 _GOES_ON = re.compile(r"(?:与此)?同时|届时|其中")
 _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
-#: What a cue can open with; spares trying every pattern at every character.
-_OPENS = (
-    "方规意行计按根依年全原拟预力争有确即将目定锚立打准谋筹要下接"
-    "今后未明月底到已业均截眼如现至实仍还尚共去前以也就都再试"
-)
 #: A deadline is no promise once it has passed.
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 
@@ -52,20 +47,18 @@ class StatusCues:
 
 
 @lru_cache(maxsize=8)
-def _pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], tuple[Cue, ...]]:
-    rows = lexicon.status_cues
-    return re.compile(join_patterns([(row.cue, row.own) for row in rows], f"(?=[{_OPENS}])", "c")), rows
+def _alternatives(lexicon: Lexicon) -> Alternatives:
+    return Alternatives([row.cue for row in lexicon.status_cues])
 
 
 def find_status_cues(text: str, *, published_on: date | None, lexicon: Lexicon) -> StatusCues:
     """Every cue of plan and fact in the text, in order."""
-    pattern, rows = _pattern(lexicon)
-    found = tuple(_cue(match, rows, published_on) for match in pattern.finditer(text))
+    rows = lexicon.status_cues
+    found = tuple(_cue(match, rows[i], published_on) for i, match in _alternatives(lexicon).find_all(text))
     return StatusCues(found, tuple(cue.start for cue in found))
 
 
-def _cue(match: re.Match[str], rows: tuple[Cue, ...], published_on: date | None) -> StatusCue:
-    row = rows[int((match.lastgroup or "c0")[1:])]
+def _cue(match: re.Match[str], row: Cue, published_on: date | None) -> StatusCue:
     status: Status = "planned" if row.value == "planned" else "actual"
     if row.kind == "time" and status == "planned" and _DATED.match(match.group()):
         end = resolve_period(match.group(), published_on=published_on).end

@@ -1,0 +1,93 @@
+"""The rows of a table as one search: at each place the first row that matches.
+
+A row is tried only where a character stands that it can begin with; see
+`openings`. A row that may begin anywhere is tried everywhere, and costs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from articles.parser.openings import DIGIT, find_openings
+
+Found = tuple[int, re.Match[str]]
+#: A pattern and the row that each of its closing groups stands for.
+_Tries = tuple[re.Pattern[str], dict[int | None, int]]
+_DIGITS = "0123456789"
+
+
+class Alternatives:
+    """Patterns in the order of their rank; groups may capture, but bear no names and are not referred to.
+
+    `whole_numbers`: no match begins inside a number (23号 of 123号).
+    """
+
+    def __init__(self, patterns: Sequence[str], *, whole_numbers: bool = False):
+        openings = [find_openings(pattern) for pattern in patterns]
+        rows = range(len(patterns))
+        anywhere = [i for i in rows if openings[i] is None]
+        by_character: dict[str, list[int]] = defaultdict(list)
+        for i in rows:
+            for character in openings[i] or ():
+                by_character[character].append(i)
+        for digit in _DIGITS if DIGIT in by_character else ():
+            by_character[digit] += by_character[DIGIT]
+        self._tries: dict[str, _Tries] = {
+            character: _compile(patterns, {*chosen, *anywhere}) for character, chosen in by_character.items()
+        }
+        # digits of other scripts, and every character where some row may begin anywhere
+        self._others = self._tries.get(DIGIT) or _compile(patterns, anywhere)
+        self._gate = re.compile("(?s:.)" if anywhere else _class(by_character))
+        self._whole_numbers = whole_numbers
+
+    def find_all(self, text: str) -> Iterator[Found]:
+        """Every match of the text with its row's place, from left to right, none over another."""
+        at = 0
+        while found := self.search(text, at, len(text)):
+            yield found
+            at = found[1].end()
+
+    def search(self, text: str, start: int, end: int) -> Found | None:
+        """The first match that begins in `text[start:end]` and ends in it; `$` is `end`."""
+        gate, tries, others = self._gate.search, self._tries, self._others
+        while opening := gate(text, start, end):
+            start = opening.start()
+            character = text[start]
+            if not (self._whole_numbers and character.isdecimal() and _in_number(text, start)):
+                pattern, rows = tries.get(character, others)
+                if match := pattern.match(text, start, end):
+                    return rows[match.lastindex], match
+            start += 1
+        return None
+
+    def match(self, text: str) -> Found | None:
+        """The match that opens the text."""
+        pattern, rows = self._tries.get(text[:1], self._others)
+        match = pattern.match(text)
+        return (rows[match.lastindex], match) if match else None
+
+
+def _in_number(text: str, at: int) -> bool:
+    return at > 0 and (text[at - 1] == "." or text[at - 1].isdecimal())
+
+
+def _compile(patterns: Sequence[str], chosen: Iterable[int]) -> _Tries:
+    rows = sorted(set(chosen))
+    groups = accumulate(re.compile(patterns[i]).groups + 1 for i in rows)
+    return _compile_rows(tuple(patterns[i] for i in rows)), dict(zip(groups, rows, strict=True))
+
+
+@lru_cache(maxsize=1024)
+def _compile_rows(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    # an empty group behind each row tells which one matched and lets `re` see how the row begins
+    return re.compile("|".join(f"(?:{pattern})()" for pattern in patterns) or "(?!)")
+
+
+def _class(characters: dict[str, list[int]]) -> str:
+    """A class of characters; digits as written, so that those of other scripts count."""
+    single = "".join(re.escape(c) for c in sorted(characters) if c != DIGIT)
+    return f"[{single}{DIGIT if DIGIT in characters else ''}]" if characters else "(?!)"
