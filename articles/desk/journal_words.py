@@ -7,6 +7,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from articles.desk.entry_words import COLUMNS, VALUES
 from articles.models import City, County, Indicator, Program, Revision
@@ -56,6 +58,8 @@ def show_value(field: Any, value: Any) -> str:
         return "（空）"
     if field.name == "raw_sha256":
         return f"{value[:8]}…"
+    if isinstance(field, models.DateTimeField) and (at := parse_datetime(str(value))):
+        return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return "是" if value else "否"
     if field.choices:

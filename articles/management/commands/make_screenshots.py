@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
 from django.urls import reverse
 
 from articles.models import Bulletin, County
@@ -19,7 +20,8 @@ WIDTHS = (390, 1440)
 #: The desk is worked at on a screen or a tablet.
 DESK_WIDTHS = (820, 1440)
 #: A picture shows so much of a long page.
-TALLEST = {390: 1700, 820: 1300, 1440: 1100}
+TALLEST = {390: 1700, 1440: 1100}
+DESK_WINDOW = {820: 1180, 1440: 900}
 
 
 class Command(BaseCommand):
@@ -47,7 +49,8 @@ class Command(BaseCommand):
         for width in widths:
             for name, address in addresses.items():
                 path = into / f"{name}-{width}.png"
-                path.write_bytes(take(driver, f"{base_url}{address}", width))
+                text = find_sample().raw_text if name == "desk-paste" else ""
+                path.write_bytes(take(driver, f"{base_url}{address}", width, pasted=text))
                 self.stdout.write(f"{path} {path.stat().st_size // 1000} kB")
 
 
@@ -71,6 +74,7 @@ def pages() -> dict[str, str]:
         "articles": "/articles/",
         "article": article.get_absolute_url(),
         "metrics": "/metrics/?indicator=YZ01",
+        "figures": "/figures/?county=330803",
         "compare": f"/compare/?county=330803&county={county.code}",
         "follow": "/follow/",
         "search": "/search/?q=驿站",
@@ -79,9 +83,7 @@ def pages() -> dict[str, str]:
 
 def desk_pages() -> dict[str, str]:
     """Pages of the desk, with a sample bulletin in hand: no paper's page is shown in a paper of ours."""
-    bulletin = Bulletin.objects.filter(is_sample=True).order_by("-pk").first()
-    if bulletin is None:
-        raise CommandError("没有示例版面：请先 load_samples。")
+    bulletin = find_sample()
     return {
         "desk-paste": reverse("admin:articles_bulletin_ingest"),
         "desk-review": reverse("admin:articles_bulletin_review", args=[bulletin.pk]),
@@ -92,14 +94,28 @@ def desk_pages() -> dict[str, str]:
     }
 
 
+def find_sample() -> Bulletin:
+    """The sample that shows the desk. Raises CommandError on a site without samples."""
+    samples = Bulletin.objects.filter(is_sample=True).annotate(n_articles=Count("articles"))
+    bulletin = samples.order_by("-n_articles", "-pk").first()
+    if bulletin is None:
+        raise CommandError("没有示例版面：请先 load_samples。")
+    return bulletin
+
+
 def sign_in(driver, base_url: str, name: str, password: str) -> None:
     """Through the login page, as a person does."""
     driver.get(f"{base_url}{reverse('admin:login')}")
     driver.find_element("name", "username").send_keys(name)
     driver.find_element("name", "password").send_keys(password)
     driver.find_element("css selector", "[type=submit]").click()
-    if driver.find_elements("name", "password"):
-        raise CommandError("登录不了：用 --desk-user 指定账户，密码放在 UNIONWATCH_ACCOUNT_PASSWORD。")
+    from selenium.common.exceptions import TimeoutException
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    try:
+        WebDriverWait(driver, 15).until(lambda browser: "/login/" not in browser.current_url)
+    except TimeoutException as error:
+        raise CommandError("登录不了：用 --desk-user 指定账户，密码放在 UNIONWATCH_ACCOUNT_PASSWORD。") from error
 
 
 def open_browser():
@@ -116,12 +132,16 @@ def open_browser():
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=driver))
 
 
-def take(driver, address: str, width: int) -> bytes:
-    """A PNG of a page from its top, as tall as the page but no taller than TALLEST."""
-    device = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+def take(driver, address: str, width: int, *, pasted: str = "") -> bytes:
+    """A PNG of a page from its top, as tall as the page but no taller than TALLEST; `pasted` stands in its box."""
+    # The desk's bar sticks to the window's foot: its window is as tall as the picture.
+    window, tallest = (DESK_WINDOW[width],) * 2 if "/admin/" in address else (900, TALLEST[width])
+    device = {"width": width, "height": window, "deviceScaleFactor": 1, "mobile": width < 500}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", device)
     driver.get(address)
+    if pasted:
+        driver.execute_script("document.querySelector('textarea').value = arguments[0]", pasted)
     height = driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]["height"]
-    clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST[width]), "scale": 1}
+    clip = {"x": 0, "y": 0, "width": width, "height": min(height, tallest), "scale": 1}
     picture = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True, "clip": clip})
     return base64.b64decode(picture["data"])
