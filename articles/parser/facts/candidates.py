@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences, is_launched
@@ -27,6 +28,7 @@ class Candidate:
         return {o.kind for o in self.occurrences}
 
 
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """A name without quotation marks and the class noun at its end: 今天我替你计划 and “今天我替你” are one."""
     bare = name.translate(QUOTES)

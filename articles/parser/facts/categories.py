@@ -33,6 +33,8 @@ from articles.parser.records import Rule
 #: or the paragraph's end, and the paragraph.
 ZONES = ("descriptor", "after", "own", "sentence", "next", "before", "run", "paragraph")
 _REACH = 14
+#: What stands farther from a name in a paragraph without end is not about it.
+_FAR = 600
 #: A word said often says little more than a word said once.
 _MOST = 1.5
 
@@ -86,10 +88,10 @@ def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
 def _find_words(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     """The words of a text from left to right, the longest at each place; one dictionary look a character."""
     free = 0
-    for start, pair in enumerate(map(add, text, text[1:] + "\n")):
-        if (pair in words or pair[0] in words) and start >= free:
-            for word in (*words.get(pair, ()), *words.get(pair[0], ())):
-                if text.startswith(word, start):
+    for start, pair in enumerate(map(add, text, text[1:])):
+        if pair in words and start >= free:
+            for word in words[pair]:
+                if len(word) == 2 or text.startswith(word, start):
                     yield start, word
                     free = start + len(word)
                     break
@@ -194,6 +196,8 @@ def score_zones(
             around[o.passage, here.paragraph].append(here)
     for (number, (low, high)), places in around.items():
         hits = field.hits[number]
+        low = max(low, min(place.start for place in places) - _FAR)
+        high = min(high, max(place.end for place in places) + _FAR)
         for position, word in hits[bisect_left(hits, (low, "")) : bisect_left(hits, (high, ""))]:
             zone = min(place.zone_of(position) for place in places)
             if zone >= 0:

@@ -6,6 +6,7 @@ The weights of these features are in `lexicon/weights.tsv` (model `names`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ Features = dict[str, float]
 
 _CLAUSE_STOP = re.compile(r"[，。！？；：、\n“”‘’]")
 _FIGURE_REACH = 14
+#: Figures farther off in a paragraph without end say nothing of a name.
+_FAR = 600
 _SPEAKER = re.compile(r"[：:，]“[^”]*$")
 _PARALLEL = re.compile(r"^[^、]{2,6}、[^、]{2,6}$")
 # 普法宣传、风险预警、纠纷调解: three things in a row are no name
@@ -298,7 +301,9 @@ def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroun
     paragraph = passage.paragraphs[passage.paragraph_at(occurrence.start)]
     if occurrence.start - paragraph[0] < 40:
         features["opens"] = 1.0
-    for figure in around.figures.get(occurrence.passage, ()):
+    figures = around.figures.get(occurrence.passage, ())
+    low, high = max(paragraph[0], start - _FAR), min(paragraph[1], end + _FAR)
+    for figure in figures[bisect_left(figures, (low, 0)) : bisect_left(figures, (high, 0))]:
         if end <= figure[0] < paragraph[1]:
             features["figure.follows"] = 1.0
             features["figures"] = min(1.0, features.get("figures", 0.0) + 0.25)

@@ -109,9 +109,10 @@ def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[
     if len(accepted) > _CROWD:
         return accepted
     dropped: set[int] = set()
+    keys = [name_key(w.candidate.name) for w in accepted]
     for i, inner in enumerate(accepted):
         for j, outer in enumerate(accepted):
-            small, large = name_key(inner.candidate.name), name_key(outer.candidate.name)
+            small, large = keys[i], keys[j]
             if i == j or small == large or small not in large or {i, j} & dropped:
                 continue
             if _is_tail(inner.candidate, outer.candidate):

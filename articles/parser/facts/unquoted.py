@@ -8,7 +8,9 @@ mark behind, or it opens or closes such a piece and is printed elsewhere too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from operator import add
 
 from articles.parser.facts.names import EDGE, NameGrammar, Occurrence
 from articles.parser.facts.passages import Passage
@@ -36,12 +38,13 @@ def find_unquoted(number: int, passage: Passage, titles: str, grammar: NameGramm
     `titles` are the article's titles, where a name may have its other printing.
     """
     text = passage.text
+    again = _find_repeated(text, titles)
     for start, end in _find_pieces(text):
         whole = text[end : end + 1] in _MARK and end - start <= _LONGEST + 1
         if whole and _BROUGHT_IN.search(text, max(0, start - 7), start) and _closes(text[start:end], grammar):
             yield Occurrence(text[start:end], number, start, end, "named")
             continue
-        for low, high in _find_returning(text, start, end, titles, grammar):
+        for low, high in _find_returning(text, start, end, again, titles, grammar):
             yield Occurrence(text[low:high], number, low, high, "returned")
 
 
@@ -57,21 +60,35 @@ def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
             yield start, run.end()
 
 
-def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> Iterator[tuple[int, int]]:
+def _find_repeated(text: str, titles: str) -> frozenset[str]:
+    """The pairs of characters that a text prints more than once, or that its titles print too."""
+    counts = Counter(map(add, text, text[1:]))
+    return frozenset(pair for pair, count in counts.items() if count > 1).union(map(add, titles, titles[1:]))
+
+
+def _find_returning(
+    text: str, start: int, end: int, again: frozenset[str], titles: str, grammar: NameGrammar
+) -> Iterator[tuple[int, int]]:
     """The longest beginning and the longest end of a piece that are printed elsewhere too."""
-    longest = min(_LONGEST, end - start)
-    for length in range(longest, _SHORTEST - 1, -1):
+    high = start + 1
+    while high < end and high - start < _LONGEST and text[high - 1 : high + 1] in again:
+        high += 1
+    for stop in range(high, start + _SHORTEST - 1, -1):
         # the last character refuses most words before the full look
-        if text[start + length - 1] in grammar.last and _returns(text, start, start + length, titles, grammar):
-            yield start, start + length
-            if start + length == end:
+        if text[stop - 1] in grammar.last and _returns(text, start, stop, titles, grammar):
+            yield start, stop
+            if stop == end:
                 return
             break
-    if text[end - 1] in grammar.last:
-        for length in range(longest, _SHORTEST - 1, -1):
-            if _returns(text, end - length, end, titles, grammar):
-                yield end - length, end
-                return
+    if text[end - 1] not in grammar.last:
+        return
+    low = end - 1
+    while low > start and end - low < _LONGEST and text[low - 1 : low + 1] in again:
+        low -= 1
+    for begin in range(low, end - _SHORTEST + 1):
+        if _returns(text, begin, end, titles, grammar):
+            yield begin, end
+            return
 
 
 def _returns(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> bool:
