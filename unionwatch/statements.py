@@ -44,6 +44,10 @@ def _apply(wrapper: BaseDatabaseWrapper, milliseconds: int) -> None:
     if getattr(raw, "statement_limit", None) == milliseconds or raw.closed:
         return
     with wrapper.wrap_database_errors:
-        raw.execute(f"SET statement_timeout = {int(milliseconds)}; SET lock_timeout = {int(settings.LOCK_TIMEOUT_MS)}")
+        # Compiling a query takes longer than any page's query runs.
+        raw.execute(
+            f"SET statement_timeout = {int(milliseconds)}; SET lock_timeout = {int(settings.LOCK_TIMEOUT_MS)};"
+            " SET jit = off"
+        )
     # Inside a transaction a rollback would take the setting back unseen.
     raw.statement_limit = None if wrapper.in_atomic_block else milliseconds
