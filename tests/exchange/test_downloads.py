@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import date
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -93,6 +94,23 @@ def test_feeds_show_public_reports(client, stored, path):
 def test_a_search_and_a_narrowed_list_can_be_followed(client, stored, address, count):
     index_bulletin(stored.article.bulletin_id)
     assert client.get(address).content.decode().count("<entry>") == count
+
+
+@pytest.mark.parametrize(
+    ("address", "feed"),
+    [
+        ("/", "/feeds/articles.atom"),
+        ("/counties/330803/", "/feeds/counties/330803.atom"),
+        ("/cities/330800/", "/feeds/cities/330800.atom"),
+        ("/programs/ai-xin-tuo-ban/", "/feeds/programs/ai-xin-tuo-ban.atom"),
+        ("/search/?q=托班&city=330800", "/feeds/search.atom?q=托班&city=330800"),
+    ],
+)
+def test_a_page_tells_feed_readers_of_its_feed(client, stored, address, feed):
+    page = client.get(address).content.decode()
+    (found,) = re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]+)"', page)
+    assert unquote(html.unescape(found)) == feed
+    assert client.get(feed).status_code == 200
 
 
 @pytest.mark.parametrize(

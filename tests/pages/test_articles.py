@@ -10,6 +10,7 @@ from articles.models import Bulletin, County
 from articles.search.index import index_bulletin
 from tests.factories import make_article, make_bulletin, make_mention, make_metric, make_program, make_source
 
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 TEXT = "本报讯 记者羊荣江报道 永康市现有工会驿站110家。\n街道上人来人往。\n骑手李东升说，共8000余名骑手入会。"
@@ -74,7 +75,7 @@ def test_the_public_sees_sentences_only(client, article):
 
 
 def test_staff_see_the_whole_text_unmasked(client, article):
-    client.force_login(User.objects.create_user("e", is_staff=True))
+    client.force_login(User.objects.create_user("e", is_staff=True), backend=MODEL_BACKEND)
     page = read(client, article)
     assert "人来人往" in page
     assert "李东升" in page
@@ -92,7 +93,7 @@ def test_a_source_that_allows_it_shows_the_whole_text_masked(client):
 def test_what_is_not_published_is_not_found_even_by_staff(client, status):
     article = make_article(bulletin=make_bulletin(status=status))
     assert client.get(article.get_absolute_url()).status_code == 404
-    client.force_login(User.objects.create_user("e", is_staff=True))
+    client.force_login(User.objects.create_user("e", is_staff=True), backend=MODEL_BACKEND)
     assert client.get(article.get_absolute_url()).status_code == 404
 
 

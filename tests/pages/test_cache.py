@@ -9,6 +9,7 @@ from articles.models import Bulletin
 from articles.review import publish_bulletin, withdraw_bulletin
 from tests.factories import make_article, make_bulletin
 
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
@@ -39,11 +40,11 @@ def test_what_is_published_and_withdrawn_shows_at_once(client):
 
 def test_staff_and_the_public_never_share_a_page(client):
     article = make_article(text="记者看到人来人往。托班38期。")
-    client.force_login(User.objects.create_user("e", is_staff=True))
+    client.force_login(User.objects.create_user("e", is_staff=True), backend=MODEL_BACKEND)
     assert "人来人往" in client.get(article.get_absolute_url()).content.decode()
     client.logout()
     assert "人来人往" not in client.get(article.get_absolute_url()).content.decode()
-    client.force_login(User.objects.get(username="e"))
+    client.force_login(User.objects.get(username="e"), backend=MODEL_BACKEND)
     assert "人来人往" in client.get(article.get_absolute_url()).content.decode()
 
 

@@ -51,14 +51,15 @@ def test_key_figures_count_what_is_public_and_link_to_it(client, archive):
     figures = big(read(client))
     assert figures["有报道的县（市、区）"] == ("/cities/", "1")
     assert figures["项目"] == ("/programs/", "1")
-    assert figures["数字"] == ("/metrics/", "2")
+    assert figures["数字"] == ("/figures/", "2")
     assert figures["到期未见报道"] == ("/follow/?state=silent", "1")
     for href, _ in figures.values():
         assert client.get(href).status_code == 200
 
 
 def tile(page, code):
-    return re.search(rf'<a class="(\w+)" href="/counties/{code}/" title="([^"]+)"', page).groups()
+    address = rf"/(?:counties/{code}/|figures/\?county={code}&amp;indicator=\w+)"
+    return re.search(rf'<a class="(\w+)" href="{address}" title="([^"]+)"', page).groups()
 
 
 @pytest.mark.parametrize(
