@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as when
 from selenium.webdriver.support.wait import WebDriverWait
 
 from articles.models import Article, Bulletin
 
+#: What a page that is just being replaced answers: asked again.
+FLEETING = [NoSuchElementException, StaleElementReferenceException]
+
 
 def wait(browser: Any, condition: Callable[[Any], Any], what: str = "") -> Any:
-    return WebDriverWait(browser, 15).until(condition, what)
+    return WebDriverWait(browser, 15, ignored_exceptions=FLEETING).until(condition, what)
 
 
 def find(browser: Any, selector: str) -> Any:
@@ -67,7 +71,9 @@ def review_url(live_server: Any, bulletin: Bulletin, article: Article | None = N
 
 
 def text_of(browser: Any, selector: str) -> str:
-    return str(find(browser, selector).text)
+    shown: list[str] = []
+    wait(browser, lambda b: shown.append(b.find_element(By.CSS_SELECTOR, selector).text) or True, selector)
+    return shown[-1]
 
 
 def pick_words(browser: Any, words: str) -> None:
