@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles.models import Article, Category, CategoryTally, Program, ProgramMention
+from articles.search.find import by_words
 
 from .. import facets
 from ..citations import cite
@@ -25,6 +26,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
     gazetteer = load_gazetteer()
     filters = ArticleFilter(request.GET, queryset=public_articles(), gazetteer=gazetteer, today=timezone.localdate())
     rows = filters.qs.values_list("pk", flat=True)
+    if filters.chosen("q"):
+        rows = rows.order_by(by_words(F("published_on")).desc(), "bulletin_id", "position")
     page = CountedPaginator(rows, PER_PAGE, total=filters.total()).get_page(request.GET.get("page"))
     program = Program.objects.filter(slug=filters.chosen("program")).first() if filters.chosen("program") else None
     context = {
