@@ -100,6 +100,7 @@ def test_error_pages_are_chinese_and_say_nothing_of_the_inside(
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.django_db  # closing an answer looks at the connection
 @pytest.mark.parametrize(
     "address", ["/t/500", "/t/away", "/no/such/page", "/t/403", "/healthz", "/static/css/site.css"]
 )
