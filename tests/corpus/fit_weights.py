@@ -26,7 +26,7 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from articles.parser.facts import categories, link_features, name_features, programs  # noqa: E402
+from articles.parser.facts import categories, link_scene, name_features, programs  # noqa: E402
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key  # noqa: E402
 from articles.parser.facts.linear import load_weights, probability, weigh  # noqa: E402
 from articles.parser.facts.names import QUOTES, load_name_grammar  # noqa: E402
@@ -34,36 +34,20 @@ from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
 from articles.parser.lexicon import CATEGORIES, FOLDER, load_lexicon  # noqa: E402
 from articles.parser.records import Mention, MetricMention, Period, ProgramMention, TitleLine  # noqa: E402
 from articles.parser.words import load_tokenizer  # noqa: E402
+from tests.corpus import fit_links as linking  # noqa: E402
+from tests.corpus.fit_links import Choice, Figure, same_name  # noqa: E402
 from tests.parser.stories import make_source, make_story  # noqa: E402
 
 LEXICON = load_lexicon()
 GRAMMAR = load_name_grammar(LEXICON)
 CUES = categories.load_category_cues(LEXICON)
 
+LINK_RIDGE = 3.0
 MODELS = ("names", "categories", "links")
 
 #: What language says before any article does; the fit may move away from it.
 NAME_PRIORS = {"named": 1.2, "returned": 0.2}
 CATEGORY_PRIORS = dict.fromkeys(("end", "inside", *categories.ZONES, "title", "article"), 0.2)
-LINK_PRIORS = {
-    "coreference": 1.5,
-    "anaphor": 0.8,
-    "head.indicator": 0.8,
-    "quote": 1.0,
-    "since": 0.5,
-    "none.unprinted": 0.8,
-    "none.whole_member": 0.8,
-    "none.whole_member.subject": 2.0,
-    "none.whole_work.subject": 0.8,
-    "unprinted": -1.0,
-}
-# Evidence can fail to speak for a choice, never turn against it.
-LINK_FOR = re.compile(
-    r"none\.(whole|union$|subject|unshared|unprinted|paragraph|untitled|share|sentence|before)|recency|first$|share$"
-    r"|main|clause|sentence$|adjacent|latest|quote|head|shared|only|coreference|anaphor|since|program\.before|topic"
-    r"|titled|category$|introduced|opens|far\.shared|far\.share"
-)
-LINK_AGAINST = re.compile(r"unprinted|far$|far\.bare|once|category\.other|sentence\.behind")
 
 Weights = dict[str, float]
 
@@ -74,15 +58,9 @@ class Sample:
 
     gold: dict[str, Any]
     passages: tuple[Passage, ...]
-    metrics: list[tuple[MetricMention, str, bool]]
+    metrics: list[Figure]
     candidates: list[tuple[Candidate, Weights, int | None]]
     field: categories.CueField
-
-
-def same_name(a: str, b: str) -> bool:
-    """One name inside the other counts, as when pages are scored."""
-    a, b = name_key(a), name_key(b)
-    return a == b or (min(len(a), len(b)) >= 3 and (a in b or b in a))
 
 
 def build_sample(gold: dict[str, Any]) -> Sample:
@@ -91,7 +69,7 @@ def build_sample(gold: dict[str, Any]) -> Sample:
         k: tuple(TitleLine(make_source(t), 0) for t in gold[k]) for k in ("kicker", "headline", "deck", "captions")
     }
     passages = tuple(story_passages(replace(story, **lines)))
-    metrics = sorted(_read_metrics(gold, story.body.text), key=lambda m: m[0].figure.start)
+    metrics = linking.match_figures(story, list(_read_metrics(gold, story.body.text)), LEXICON)
     candidates = build_candidates(passages, GRAMMAR)
     around = name_features.build_surroundings(passages, [m.figure for m, _, _ in metrics], candidates)
     text = "\n".join(p.text for p in passages)
@@ -112,7 +90,7 @@ def _label(candidate: Candidate, gold: dict[str, Any]) -> int | None:
     return None if hits else 0
 
 
-def _read_metrics(gold: dict[str, Any], body: str) -> Iterable[tuple[MetricMention, str, bool]]:
+def _read_metrics(gold: dict[str, Any], body: str) -> Iterable[Figure]:
     for m in gold["metrics"]:
         quote = m["quote"].replace(" ", "")
         start = body.find(quote)
@@ -147,9 +125,6 @@ def fit_binary(samples: Sequence[Sample], ridge: float = 1.5) -> Weights:
         return (np.logaddexp(0, z) - truth * z).sum() + 0.5 * (penalty * (w - start) ** 2).sum(), slope
 
     return dict(zip(names, minimize(loss, start.copy(), jac=True, method="L-BFGS-B").x, strict=True))
-
-
-Choice = tuple[dict[str, Weights], list[str], float]
 
 
 def fit_choices(choices: Sequence[Choice], ridge: float, priors: Weights, bound: Callable[[str], Any]) -> Weights:
@@ -187,12 +162,6 @@ def bound_category(name: str) -> tuple[float | None, float | None]:
     return (None, None) if name.startswith("bias.") else (0.0, None)
 
 
-def bound_link(name: str) -> tuple[float | None, float | None]:
-    if LINK_FOR.match(name):
-        return (0.0, None)
-    return (None, 0.0) if LINK_AGAINST.match(name) else (None, None)
-
-
 def category_options(candidate: Candidate, sample: Sample, others: Sequence[Candidate]) -> dict[str, Weights]:
     """The features of each category for one name."""
     stops = [(o.passage, o.start) for c in others if c is not candidate for o in c.occurrences]
@@ -228,39 +197,24 @@ def true_programs(sample: Sample) -> list[ProgramMention]:
 
 
 def read_programs(sample: Sample, weights: Weights) -> list[ProgramMention]:
-    """The programs that `weights` find; categories stay empty, links hardly need them."""
+    """The programs that `weights` find, with the categories that the lexicon's weights give them."""
     weighed = [programs.Weighed(c, probability(weigh(f, weights)), ()) for c, f, _ in sample.candidates]
     kept = programs.settle_nested([w for w in weighed if w.probability >= programs.ACCEPT], sample.passages)
-    return [
-        ProgramMention(
-            w.candidate.name,
-            w.candidate.name,
-            "",
-            False,
-            tuple(sample.passages[o.passage].mention(o.start, o.end) for o in w.candidate.occurrences),
-            (),
-        )
-        for w in kept
-    ]
+    return [_build_program(w.candidate, sample, [o.candidate for o in kept if o is not w]) for w in kept]
 
 
-def link_choices(
-    sample: Sample, found: list[ProgramMention], weights: Weights | None = None
-) -> list[tuple[Choice, str]]:
-    """The figures' choices with what was chosen: by truth while fitting, by `weights` while judging."""
-    scene = link_features.build_scene(sample.passages, found, sample.field, CUES, GRAMMAR)
-    before, made = None, []
-    for metric, truth, optional in sample.metrics:
-        spot = link_features.build_spot(metric, scene)
-        options = link_features.find_link_features(spot, scene, before)
-        right = [k for k in options if (k == truth == "") or (k and truth and same_name(k, truth))]
-        chosen = right[0] if right else ""
-        if weights is not None:
-            chosen = max(options, key=lambda k: weigh(options[k], weights))
-        if right or weights is not None:
-            made.append(((options, right, 0.5 if optional else 1.0), chosen))
-        before = (spot, chosen)
-    return made
+def _build_program(candidate: Candidate, sample: Sample, others: Sequence[Candidate]) -> ProgramMention:
+    stops = [(o.passage, o.start) for other in others for o in other.occurrences]
+    category = categories.choose_category(candidate, sample.passages, sample.field, LEXICON, stops)[0]
+    mentions = tuple(sample.passages[o.passage].mention(o.start, o.end) for o in candidate.occurrences)
+    return ProgramMention(candidate.name, candidate.name, category, False, mentions, ())
+
+
+def read_links(sample: Sample, found: list[ProgramMention]) -> linking.Reading:
+    """The sample's figures with the features of their choices among the programs `found`."""
+    words = link_scene.load_link_words(LEXICON)
+    scene = link_scene.build_scene(sample.passages, found, sample.field, CUES, GRAMMAR, words)
+    return linking.build_reading(scene, sample.metrics)
 
 
 def fit_all(samples: Sequence[Sample], models: Sequence[str] = MODELS) -> dict[str, Weights]:
@@ -278,11 +232,20 @@ def fit_all(samples: Sequence[Sample], models: Sequence[str] = MODELS) -> dict[s
 
 
 def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
-    """Weights of links, on the true programs and on those that `names` finds."""
-    choices = [
-        c for s in samples for found in (true_programs(s), read_programs(s, names)) for c, _ in link_choices(s, found)
+    """Weights of links: on the true programs, on those that `names` finds, and on those found by others' names."""
+    parts = [fit_binary([s for i, s in enumerate(samples) if i % 3 != n] or samples) for n in range(3)]
+    readings = [
+        [read_links(s, found) for found in (true_programs(s), *(read_programs(s, w) for w in (names, parts[i % 3])))]
+        for i, s in enumerate(samples)
     ]
-    return fit_choices(choices, 1.5, LINK_PRIORS, bound_link)
+    told = [linking.halve([c for r in group for c in linking.read_choices(r)]) for group in readings]
+    choices = [choice for group in told for choice in group]
+    for n in range(2):
+        others = [choice for i, group in enumerate(told) if i % 2 != n or len(told) == 1 for choice in group]
+        weights = fit_choices(others, LINK_RIDGE, linking.PRIORS, linking.bound)
+        for group in readings[n::2]:
+            choices += linking.halve([c for r in group for c in linking.read_choices(r, weights)])
+    return fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
 
 
 def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool]]) -> None:
@@ -295,23 +258,24 @@ def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool
     for (options, right, _), known in category_choices(sample):
         scores = {c: weigh(f, models["categories"]) for c, f in options.items()}
         board["categories"].append(known or max(scores, key=lambda c: scores[c]) in right)
-    truths = [truth for _, truth, _ in sample.metrics]
-    for ((_, _, weight), chosen), truth in zip(link_choices(sample, found, models["links"]), truths, strict=True):
-        if weight == 1.0:
-            board["links"].append(chosen == truth or bool(chosen and truth and same_name(chosen, truth)))
+    for row, programs_read in (("links", found), ("links, true names", true_programs(sample))):
+        for (_, right, weight), chosen in linking.read_choices(read_links(sample, programs_read), models["links"]):
+            if weight == 1.0:
+                board[row].append(chosen in right)
 
 
 def cross_validate(samples: list[Sample], wanted: Sequence[str], folds: int = 5) -> None:
     order = samples[:]
     random.Random(0).shuffle(order)
     board: dict[str, list[bool]] = {"names found": [], "names true": [], "categories": [], "links": []}
+    board["links, true names"] = []
     for n in range(folds):
         held = order[n::folds]
         models = fit_all([s for s in order if not any(s is h for h in held)], wanted)
         for sample in held:
             judge(sample, models, board)
     for name, hits in board.items():
-        print(f"{name:12s} {100 * sum(hits) / max(1, len(hits)):5.1f} % of {len(hits)}")
+        print(f"{name:18s} {100 * sum(hits) / max(1, len(hits)):5.1f} % of {len(hits)}")
 
 
 def save_weights(models: dict[str, Weights]) -> None:

@@ -17,7 +17,7 @@ def load_weights(lexicon: Lexicon, model: str) -> Mapping[str, float]:
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the features, each times its weight; features without a weight count nothing."""
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+    return sum([value * weights.get(name, 0.0) for name, value in features.items()])
 
 
 def probability(score: float) -> float:

@@ -7,12 +7,14 @@ Each figure weighs every program of its article and "none" by the features of
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
-from articles.parser.facts.link_features import Scene, Spot, build_scene, build_spot, find_link_features, near_scene
+from articles.parser.facts.link_features import History, build_spot, find_history_features, find_link_features
+from articles.parser.facts.link_scene import Scene, build_scene, load_link_words
+from articles.parser.facts.name_features import Features
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
@@ -33,36 +35,35 @@ def link_metrics(
     """The figures with `program`, `other_programs` (likeliest first) and a lowered `certain` where it is a guess."""
     if not metrics or not programs or not any(p.part == "text" for p in passages):
         return tuple(metrics)
-    scene = build_scene(passages, programs, field, load_category_cues(lexicon), load_name_grammar(lexicon))
-    order = sorted(range(len(metrics)), key=lambda n: metrics[n].figure.start)
+    cues, grammar = load_category_cues(lexicon), load_name_grammar(lexicon)
+    scene = build_scene(passages, programs, field, cues, grammar, load_link_words(lexicon))
+    weights = load_weights(lexicon, "links")
     linked = list(metrics)
-    before: tuple[Spot, str] | None = None
-    for number in order:
+    history = History(None, "", {})
+    for number in sorted(range(len(metrics)), key=lambda n: metrics[n].figure.start):
         if metrics[number].figure.part == "text":
-            linked[number], before = _link(metrics[number], scene, before, lexicon)
+            linked[number] = _link(metrics[number], scene, history, weights)
     return tuple(linked)
 
 
-def _link(
-    metric: MetricMention, scene: Scene, before: tuple[Spot, str] | None, lexicon: Lexicon
-) -> tuple[MetricMention, tuple[Spot, str]]:
+def _link(metric: MetricMention, scene: Scene, history: History, weights: Mapping[str, float]) -> MetricMention:
     spot = build_spot(metric, scene)
-    scene = near_scene(spot, scene)
-    weights = load_weights(lexicon, "links")
-    choices = find_link_features(spot, scene, before)
+    choices = find_link_features(spot, scene)
+    for name, features in find_history_features(spot, scene, history, choices).items():
+        choices[name].update(features)
     chances = _softmax({name: weigh(features, weights) for name, features in choices.items()})
     ranked = sorted(chances, key=lambda name: -chances[name])
     best = ranked[0]
+    history.add(spot, best)
     others = tuple(name for name in ranked[1:] if name and chances[name] >= _OTHER)
     rule = Rule("link." + ("none" if not best else "program"), _reason(best, choices[best], chances[best]))
-    found = replace(
+    return replace(
         metric,
         program=best,
         other_programs=others,
         certain=metric.certain and chances[best] >= _SURE,
         rules=(*metric.rules, rule),
     )
-    return found, (spot, best)
 
 
 def _softmax(scores: dict[str, float]) -> dict[str, float]:
@@ -72,12 +73,12 @@ def _softmax(scores: dict[str, float]) -> dict[str, float]:
     return {name: power / total for name, power in powers.items()}
 
 
-def _reason(name: str, features: dict[str, float], chance: float) -> str:
+def _reason(name: str, features: Features, chance: float) -> str:
     if not name:
         return f"不属某一项目（{chance:.0%}）"
     for feature, words in (
         ("clause", "同一分句"), ("sentence", "同一句"), ("head.clause", "同类名词"), ("coreference", "回指"),
-        ("recency", "同一段"), ("topic", "标题中的项目"),
+        ("recency", "同一段"), ("again.indicator", "同类数量"), ("topic", "标题中的项目"),
     ):  # fmt: skip
         if features.get(feature):
             return f"{words}指向“{name}”（{chance:.0%}）"

@@ -1,0 +1,304 @@
+"""An article prepared for linking: its programs, where their names stand and how each printing is governed.
+
+Everything here is found once an article or once a sentence, however many
+figures and names meet there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from articles.parser.facts.candidates import name_key
+from articles.parser.facts.categories import CategoryCues, CueField
+from articles.parser.facts.names import QUOTES, NameGrammar, is_launched
+from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+from articles.parser.facts.wordtree import word_pattern
+from articles.parser.lexicon import Lexicon
+from articles.parser.records import ProgramMention
+
+_HAN = re.compile(r"[一-鿿]+")
+_STOP = re.compile(r"[，。！？；：、\n“”（）]")
+#: Pairs of characters that any union news is full of.
+_PLAIN = frozenset(
+    (
+        *("工会", "职工", "服务", "活动", "项目", "计划", "工作", "行动", "平台", "企业", "开展", "劳动", "动者"),
+        *("全市", "全县", "全区", "总工", "人员", "建设", "推出", "系列", "品牌"),
+    )
+)
+_NEW_SUBJECT = re.compile(
+    r"[“”]?(?:[^，。]{0,6}年[^，。]{0,4}，)?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
+)
+_COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)([一-鿿]{1,4})")
+_SUBJECT = re.compile(
+    r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
+)
+_ANAPHOR = re.compile(
+    r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)"
+)
+#: 余姚市总工会相关负责人表示，… : whoever says it speaks for the union, not for the name before
+_OFFICER = re.compile(
+    r"(?:负责人|主席|部长|主任|书记|党组成员|干部)[^，。“”]{0,8}(?:介绍|说|表示|透露|告诉|坦言|认为|指出|称)"
+)
+_PLAN = re.compile(r"下一步|接下来|明年|年底前|年内|下半年|力争|计划|预计|未来|今后|将|拟")
+#: The place or the whole union opens a clause: 目前全市…, 截至6月底，全县各级工会…, 该区现有…
+_WHOLE_OPENS = re.compile(
+    r"[”“]*(?:[^，。“”]{0,12}(?:表示|介绍|透露|说)，?)?(?:但|而|并|且)?(?:据[^，。]{0,4}，)?"
+    r"(?:(?:目前|当前|眼下|现在|截至[^，。“”]{0,10}|[今去前明]年[^，。“”]{0,4}?|近[^，。“”]{1,3}[来年月]|到?\d{4}年[^，。“”]{0,3}?|年底前|力争|[^，。“”]{0,3}底前?)，?)?"
+    r"(?:[一-鿿]{0,3}全[市县区省镇]|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
+)
+_PART = re.compile(r"[”“]*其中")
+#: What governs a printed name, by the characters before it and behind it.
+_MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
+_AT = re.compile(
+    r"(?:在|从|到|进|参加|参与|对接|接入|入驻|走进|登录|打开|纳入|写[进入]|围绕|由|衔接|关注|来到|送进|搬进|走出)[“‘《]?$"
+)
+_LAUNCHED = re.compile(
+    r"(?:组建|成立|建成|绘成|形成|搭建|搭起|评出|办起|开起|创立|编成|编出|汇成|举办|开展|建立|升级为|取名|叫作|名为|叫|开|办)[了起出成为]?(?:全[市县省]首个)?$"
+)
+_BESIDE = re.compile(r"(?:和|与|同|跟|除|除了|继|及|以及)[“‘《]?$")
+_PLACE = re.compile(r"(?:在|到|从)[^，。；：“”]{1,20}(?:的|等地?)[“‘《]?$")
+_BESIDES = re.compile(r"[”’》]?(?:之外|以外|外，|同时|一样|之后|，还有)")
+_INSIDE = re.compile(r"[”’》]?(?:里|上|中|内|旁|门口|现场|前)")
+#: Ways a name is governed that do not make it the subject.
+OBLIQUE = frozenset(("means", "at", "beside"))
+LAUNCHED = "launched"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A program as the linker sees it: where its name stands in the body, and the words that stand for it."""
+
+    name: str
+    key: str
+    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+    titled: bool
+    head: str
+    #: Pairs of characters of the name and the words behind it.
+    pairs: frozenset[str]
+    #: Those of the name alone.
+    own: frozenset[str]
+    descriptor: str
+    category: str
+    main: bool
+    share: float
+
+    def printed(self, low: int, high: int) -> bool:
+        """Whether the name is printed between two positions of the body."""
+        return bisect_left(self.starts, low) < bisect_left(self.starts, high)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a clause or sentence says that any of its figures may ask for."""
+
+    span: Span
+    text: str
+    pairs: frozenset[str]
+    #: The roles whole_… of the words in it.
+    roles: frozenset[str]
+    #: The place or the union as a whole opens it: 目前全市…, 该区现有…
+    whole: bool
+    #: It goes on about a part of the figure before: 其中…
+    part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(View):
+    """A sentence with its turns: `subjects` and `anaphors` are where unions or places, and 该品牌, stand."""
+
+    referred: tuple[str, ...]
+    subjects: tuple[int, ...]
+    anaphor: int
+    shifted: bool
+    officer: bool
+    planned: bool
+
+
+@dataclass(frozen=True)
+class LinkWords:
+    """The words by which a figure is the whole union's, compiled."""
+
+    pattern: re.Pattern[str]
+    roles: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def load_link_words(lexicon: Lexicon) -> LinkWords:
+    """The cues of the roles whole_… of a lexicon."""
+    roles = {cue.cue: cue.role for cue in lexicon.name_cues if cue.role.startswith("whole")}
+    return LinkWords(re.compile(word_pattern(roles)), roles)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article prepared for linking: its body and its programs."""
+
+    body: Passage
+    targets: tuple[Target, ...]
+    #: All printings in the body in order: where each starts, and whose it is.
+    starts: tuple[int, ...]
+    owners: tuple[int, ...]
+    titled: tuple[int, ...]
+    hits: tuple[tuple[int, str], ...]
+    cues: CategoryCues
+    words: LinkWords
+    #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
+    _clauses: dict[int, View] = field(default_factory=dict)
+    _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _governed: dict[int, str] = field(default_factory=dict)
+
+    def named(self, low: int, high: int) -> frozenset[int]:
+        """The numbers of the targets printed between two positions of the body."""
+        return frozenset(self.owners[bisect_left(self.starts, low) : bisect_left(self.starts, high)])
+
+    def any_named(self, low: int, high: int) -> bool:
+        return bisect_left(self.starts, low) < bisect_left(self.starts, high)
+
+    def latest(self, low: int, high: int) -> int:
+        """The number of the target printed last between two positions, -1 for none."""
+        at = bisect_left(self.starts, high) - 1
+        return self.owners[at] if at >= 0 and self.starts[at] >= low else -1
+
+    def clause(self, number: int) -> View:
+        found = self._clauses.get(number)
+        if found is None:
+            found = self._clauses[number] = self._view(self.body.clauses[number])
+        return found
+
+    def sentence(self, number: int) -> Sentence:
+        found = self._sentences.get(number)
+        if found is None:
+            found = self._sentences[number] = self._read_sentence(self.body.sentences[number])
+        return found
+
+    def _view(self, span: Span) -> View:
+        text = self.body.text[slice(*span)]
+        whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
+        return View(span, text, bigrams(text), self.roles_in(text), whole, part)
+
+    def govern(self, span: Span) -> str:
+        """How the name printed at `span` is governed, see `govern`."""
+        found = self._governed.get(span[0])
+        if found is None:
+            found = self._governed[span[0]] = govern(self.body.text, span)
+        return found
+
+    def roles_in(self, text: str) -> frozenset[str]:
+        return frozenset(self.words.roles[m[0]] for m in self.words.pattern.finditer(text))
+
+    def _read_sentence(self, span: Span) -> Sentence:
+        view = self._view(span)
+        text, start = view.text, span[0]
+        anaphor = _ANAPHOR.search(text)
+        return Sentence(
+            span,
+            text,
+            view.pairs,
+            view.roles,
+            view.whole,
+            view.part,
+            tuple(match[1] for match in _COREFERENCE.finditer(text)),
+            tuple(start + match.start() for match in _SUBJECT.finditer(text)),
+            start + anaphor.start() if anaphor else len(self.body.text),
+            bool(_NEW_SUBJECT.match(text)),
+            bool(_OFFICER.search(text)),
+            bool(_PLAN.search(text)),
+        )
+
+
+@lru_cache(maxsize=256)
+def bigrams(text: str) -> frozenset[str]:
+    """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
+    found = {run[0][i : i + 2] for run in _HAN.finditer(text) for i in range(len(run[0]) - 1)}
+    return frozenset(found - _PLAIN)
+
+
+def govern(text: str, span: Span) -> str:
+    """How a printed name is governed: `beside` 和“X”同时推出的还有, `launched` 推出“X”, `means` 依托“X”, `at` 参加“X”.
+
+    "" where it may well be what the clause is about.
+    """
+    start, end = span
+    low = max(0, start - 9)
+    if _BESIDES.match(text, end, end + 5) or _BESIDE.search(text, low, start):
+        return "beside"
+    opened = start - 1 if start and text[start - 1] in "“‘《" else start
+    if is_launched(text, opened) or _LAUNCHED.search(text, max(0, opened - 8), opened):
+        return LAUNCHED
+    if _MEANS.search(text, low, start):
+        return "means"
+    around = _AT.search(text, low, start) or _PLACE.search(text, max(0, start - 24), start)
+    return "at" if around or _INSIDE.match(text, end, end + 4) else ""
+
+
+def build_scene(
+    passages: Sequence[Passage],
+    programs: Sequence[ProgramMention],
+    found: CueField,
+    cues: CategoryCues,
+    grammar: NameGrammar,
+    words: LinkWords,
+) -> Scene:
+    """Prepare an article. Names in titles make a program the topic; the most printed one is the main program."""
+    number = next((n for n, p in enumerate(passages) if p.part == "text"), 0)
+    body = passages[number]
+    counts = [len(p.mentions) + 2 * any(m.part in TITLE_PARTS for m in p.mentions) for p in programs]
+    most, total = max(counts, default=0), sum(counts) or 1
+    targets = tuple(
+        _build_target(program, body, grammar, count == most, count / total)
+        for program, count in zip(programs, counts, strict=True)
+    )
+    printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
+    titled = tuple(n for n, target in enumerate(targets) if target.titled)
+    starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
+    return Scene(body, targets, starts, owners, titled, found.hits[number], cues, words)
+
+
+def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
+    spans = tuple(sorted((m.start, m.end) for m in program.mentions if m.part == "text"))
+    descriptor = "".join(_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:3])
+    name = name_key(program.name)
+    return Target(
+        program.name,
+        name,
+        spans,
+        tuple(start for start, _ in spans),
+        any(m.part in TITLE_PARTS for m in program.mentions),
+        _head_of(name, grammar),
+        bigrams(name) | bigrams(descriptor),
+        bigrams(name),
+        descriptor,
+        program.category,
+        main,
+        share,
+    )
+
+
+def _head_of(name: str, grammar: NameGrammar) -> str:
+    """The noun that stands for a name later on: 课堂 for 舟工课堂, its last two characters where no head is known."""
+    bare = name.translate(QUOTES)
+    for length in (4, 3, 2):
+        if len(bare) > length and bare[-length:] in grammar.cues["head"]:
+            return bare[-length:]
+    return bare[-2:]
+
+
+def weigh_categories(low: int, high: int, scene: Scene) -> dict[str, float]:
+    """What the cues between two positions of the body say, by category."""
+    said: dict[str, float] = {}
+    first = bisect_left(scene.hits, (low, ""))
+    for _, word in scene.hits[first : bisect_left(scene.hits, (high, ""))]:
+        for cue in scene.cues.by_word[word]:
+            said[cue.category] = said.get(cue.category, 0.0) + cue.near
+    return said
+
+
+def last_before(positions: Sequence[int], index: int) -> int:
+    """The last of sorted `positions` at or before `index`, -1 for none."""
+    at = bisect_right(positions, index) - 1
+    return positions[at] if at >= 0 else -1

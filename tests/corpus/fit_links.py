@@ -1,0 +1,116 @@
+"""What the linker learns from: each figure of an article with its choices, read as the parser reads it.
+
+The figures are the parser's own wherever it finds the annotated ones, the
+names also those that it finds without having learned from the article, and
+the figures before are given half as annotated, half as the linker itself
+would: so the weights know the mistakes that a page brings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.parser.facts import link_features, link_scene
+from articles.parser.facts.candidates import name_key
+from articles.parser.facts.figures import read_figures
+from articles.parser.facts.linear import weigh
+from articles.parser.lexicon import Lexicon
+from articles.parser.records import MetricMention, Story
+
+Weights = dict[str, float]
+#: The options' features, the right options, and how much the choice counts.
+Choice = tuple[dict[str, Weights], list[str], float]
+#: A figure, the program it is annotated with, and whether it is optional.
+Figure = tuple[MetricMention, str, bool]
+
+#: What language says before any article does; the fit may move away from it.
+PRIORS = {
+    "coreference": 1.5,
+    "anaphor": 0.8,
+    "head.indicator": 0.8,
+    "quote": 1.0,
+    "since": 0.5,
+    "none.unprinted": 0.8,
+    "none.whole_member": 0.8,
+    "none.whole_member.subject": 2.0,
+    "none.whole_work.subject": 0.8,
+    "unprinted": -1.0,
+}
+# Evidence can fail to speak for a choice, never turn against it.
+_FOR = re.compile(
+    r"none\.(whole|union$|subject|unshared|unprinted|paragraph|untitled|sentence|before|reach|officer)|recency|first$"
+    r"|share$|main|clause$|clause\.behind|sentence$|adjacent|latest|quote|head|shared|only|coreference|anaphor|since"
+    r"|program\.before\.(clause|sentence|paragraph|part)$|topic|titled|category$|introduced|opens|far\.sha|plan\.main|name\."
+    r"|again|cover|behind"
+)
+_AGAINST = re.compile(r"unprinted|far$|far\.bare|category\.other|once|sentence\.behind|past\.union")
+
+
+def bound(name: str) -> tuple[float | None, float | None]:
+    """Between what a weight may lie."""
+    if _FOR.match(name):
+        return (0.0, None)
+    return (None, 0.0) if _AGAINST.match(name) else (None, None)
+
+
+def same_name(a: str, b: str) -> bool:
+    """One name inside the other counts, as when pages are scored."""
+    a, b = name_key(a), name_key(b)
+    return a == b or (min(len(a), len(b)) >= 3 and (a in b or b in a))
+
+
+def match_figures(story: Story, annotated: Sequence[Figure], lexicon: Lexicon) -> list[Figure]:
+    """The annotated figures as the parser reads them, in print order; as annotated where it misses one."""
+    read = [m for m in read_figures(story, published_on=None, lexicon=lexicon).metrics if m.figure.part == "text"]
+    matched: list[Figure] = []
+    for metric, program, optional in annotated:
+        quote = metric.mentions[0]
+        own = next(
+            (
+                n
+                for n, m in enumerate(read)
+                if (m.unit, m.value) == (metric.unit, metric.value)
+                and m.figure.start < quote.end
+                and quote.start < m.figure.end
+            ),
+            None,
+        )
+        matched.append((metric if own is None else read.pop(own), program, optional))
+    return sorted(matched, key=lambda figure: figure[0].figure.start)
+
+
+@dataclass
+class Reading:
+    """An article's figures with what speaks for each of their choices but for the figures before."""
+
+    scene: link_scene.Scene
+    figures: Sequence[Figure]
+    spots: list[link_features.Spot]
+    choices: list[dict[str, Weights]]
+
+
+def build_reading(scene: link_scene.Scene, figures: Sequence[Figure]) -> Reading:
+    spots = [link_features.build_spot(metric, scene) for metric, _, _ in figures]
+    return Reading(scene, figures, spots, [link_features.find_link_features(spot, scene) for spot in spots])
+
+
+def read_choices(reading: Reading, weights: Weights | None = None) -> list[tuple[Choice, str]]:
+    """The figures' choices with what is chosen, on which later ones build: the truth, or what `weights` say."""
+    history, made = link_features.History(None, "", {}), []
+    for (_, truth, optional), spot, own in zip(reading.figures, reading.spots, reading.choices, strict=True):
+        before = link_features.find_history_features(spot, reading.scene, history, own)
+        options = {name: features | before[name] for name, features in own.items()}
+        right = [k for k in options if (k == truth == "") or (k and truth and same_name(k, truth))]
+        chosen = right[0] if right else ""
+        if weights is not None:
+            chosen = max(options, key=lambda k: weigh(options[k], weights))
+        made.append(((options, right, 0.5 if optional else 1.0), chosen))
+        history.add(spot, chosen)
+    return made
+
+
+def halve(choices: Sequence[tuple[Choice, str]]) -> list[Choice]:
+    """The choices with a right option, each counting half."""
+    return [(options, right, weight / 2) for (options, right, weight), _ in choices if right]
