@@ -55,6 +55,7 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
     votes: dict[int, float] = defaultdict(float)
     local: dict[int, float] = defaultdict(float)
     peaks: dict[int, float] = defaultdict(float)
+    asked: dict[int, int] = defaultdict(int)
     voters = 0
     for line, after in pairwise(lines):
         if line.stop >= 2 or not NARROWEST <= line.width <= WIDEST + 2 or after.gap > 3:
@@ -64,11 +65,11 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
         if total < 0.1:
             continue
         voters += 1
-        for measure in local:
-            local[measure] *= FADING
         for measure, share in fits:
             votes[measure] += share / total
-            local[measure] += share / total
+            # faded when it is asked for, by the voters since the last time
+            local[measure] = local[measure] * FADING ** (voters - asked[measure]) + share / total
+            asked[measure] = voters
             peaks[measure] = max(peaks[measure], local[measure])
     standing = [m for m in votes if votes[m] >= LEAST_VOTE * voters or peaks[m] >= LOCAL_VOTE]
     best = sorted(standing, key=lambda m: (-peaks[m], m))[:MOST_MEASURES]

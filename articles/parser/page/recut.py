@@ -88,7 +88,7 @@ def recut_stories(reading: Reading, lexicon: Lexicon) -> Reading:
 
 
 def join_stories(reading: Reading, lexicon: Lexicon) -> Reading:
-    """The reading with stories put back to the one before that were begun for little, where one of both has no title."""
+    """The reading with stories put back to the one before: begun for little, and one of both without a title."""
     for _ in range(MOST_CUTS):
         best: tuple[float, Reading] | None = None
         for index, before, start in _loose_ends(reading, lexicon):

@@ -10,8 +10,9 @@ day and an hour, none of the words used so far).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from articles.parser.clean import HAN
@@ -62,8 +63,6 @@ class Passage:
     head_places: frozenset[str]
     issuers: frozenset[str]
     lead: bool
-    #: Three characters at a time, what stories of any union share left out.
-    words: frozenset[str]
 
 
 @dataclass
@@ -74,14 +73,14 @@ class SoFar:
     length: int = 0
     ended: bool = False
     places: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
+    runs: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(self, passage: Passage) -> None:
         self.last = passage
         self.length += len(passage.text)
         self.ended = is_signed_off(passage.text)
         self.places |= passage.places
-        self.words |= passage.words
+        self.runs.update(_find_runs(passage.text))
 
 
 def build_passage(block: Block, lexicon: Lexicon) -> Passage:
@@ -93,7 +92,6 @@ def build_passage(block: Block, lexicon: Lexicon) -> Passage:
         frozenset(find_places(text[:HEAD], lexicon)),
         frozenset(find_issuers(text, lexicon)),
         find_lead(text) != "none",
-        frozenset(run[i : i + 3] for run in _RUN.findall(text) for i in range(len(run) - 2)),
     )
 
 
@@ -153,5 +151,14 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
 
 def _count_shared(passage: Passage, sofar: SoFar) -> int:
     """How many runs of three characters the paragraph shares with the story so far."""
-    shared = [w for w in passage.words & sofar.words if not _STOCK.search(w)]
-    return min(len(shared), MOST_SHARED)
+    shared = sum(_tells_apart("".join(run)) for run in sofar.runs.intersection(_find_runs(passage.text)))
+    return min(shared, MOST_SHARED)
+
+
+def _find_runs(text: str) -> Iterable[tuple[str, str, str]]:
+    return zip(text, text[1:], text[2:], strict=False)
+
+
+@lru_cache(maxsize=1 << 12)
+def _tells_apart(run: str) -> bool:
+    return bool(_RUN.fullmatch(run)) and not _STOCK.search(run)
