@@ -21,6 +21,8 @@ LONG = 30
 LONGEST_CAPTION = 40
 FLOWING = 1000
 _SPEECH = re.compile("[说道][，：。]|[说道]$|表示|介绍|坦言|告诉|负责人|笑着")
+#: A quotation of words said, not of a name: “真方便！” but not “掌柜”给饮水机更换滤芯。
+_QUOTED = re.compile("“[^”]*[，。！？…]")
 _MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[◆■●▲▼★□○◇]\s*|[（(][一二三四五六七八九十]{1,2}[）)]|【[^】]{1,10}】|\d{1,2}[.、．](?!\d))"
 )
@@ -89,9 +91,12 @@ def _settle(lines: Sequence[Line], kinds: Sequence[bool]) -> list[bool]:
         before = settled[i - 1] if i else False
         behind = kinds[i + 1] if i + 1 < len(lines) else False
         speech = (
-            line.text[0] == "“" or _SPEECH.search(line.text) or line.text.count("。") > 1 or line.text.count("，") > 2
+            _QUOTED.match(line.text)
+            or _SPEECH.search(line.text)
+            or line.text.count("。") > 1
+            or line.text.count("，") > 2
         )
-        resumed = load_cues()["resume"].match(line.text)
+        resumed = load_cues()["resume"].match(line.text) or load_cues()["opening"].match(line.text)
         if line.stop == 3 and before and (behind or speech or resumed) and not load_cues()["caption"].match(line.text):
             settled[i] = True
     return settled

@@ -1,0 +1,83 @@
+"""Stories that no 本报讯 opens, sign-offs set apart, titles amid a body."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.parser.lexicon import load_lexicon
+from articles.parser.page.read import read_page
+from tests.parser.typeset import Sample, column_page, columns, wrap
+
+LEXICON = load_lexicon()
+DRY_DOCK = Sample(
+    ("船坞里的凉茶摊",),
+    (
+        "岱山县一家修船厂的船坞里，午后的钢板烫得能煎蛋。县总工会在坞边支起凉茶摊，"
+        "由退休厨师轮流熬制，电焊工和油漆工下了架子就能喝上一碗。凉茶摊今夏摆出四十来处，送出凉茶两万多碗。",
+        "厂里的老师傅汤阿根说，往年这时候总有人中暑，今年一个也没有。岱山县总工会打算明年把凉茶摊增加到六十处。",
+    ),
+)
+BAMBOO = Sample(
+    ("竹编匠人收徒记",),
+    (
+        "篾刀一划，青竹成丝。在安吉县，会这门手艺的人一度不足二十名。安吉县总工会前年请出三位竹编匠人带徒弟，"
+        "学徒每月领补贴，出师后由工会推荐到竹器企业。眼下已有学徒五十余名，其中一半是返乡的年轻人。",
+        "“手里有活，心里不慌。”学徒许青青笑着说。",
+    ),
+)
+TEA = Sample(
+    ("采茶路上有班车",),
+    (
+        "清明前后，松阳县的采茶工天不亮就要出门。松阳县总工会开出采茶班车，从县城直达茶山，上下车都不收费。"
+        "车上备着雨衣和热水，司机记得每一位老乘客的名字。",
+    ),
+)
+
+
+def bodies(text: str) -> list[str]:
+    return [story.body.text.replace("\n", "") for story in read_page(text, LEXICON).stories]
+
+
+@pytest.mark.xfail(reason="a story of 120 characters that closes with a quotation is hardly taken for a whole one")
+@pytest.mark.parametrize("measure", [14, 16, 17])
+def test_stories_without_a_lead_in_one_measure(measure: int) -> None:
+    samples = (DRY_DOCK, BAMBOO, TEA)
+    text = column_page(samples, measures=(measure,) * 3)
+    assert bodies(text) == ["".join(sample.paragraphs) for sample in samples]
+
+
+@pytest.mark.parametrize("measure", [14, 16, 17])
+def test_no_blank_line_between_them(measure: int) -> None:
+    samples = (DRY_DOCK, BAMBOO)
+    body = [line for sample in samples for paragraph in sample.paragraphs for line in wrap(paragraph, measure)]
+    titles = [line for sample in samples for line in ("", *sample.titles)]
+    assert bodies("\n".join([*body, *titles])) == ["".join(sample.paragraphs) for sample in samples]
+
+
+@pytest.mark.parametrize(
+    "sign_off",
+    [
+        "（松阳县总工会）",
+        pytest.param(
+            "（记者 何苗 通讯员 林一帆）",
+            marks=pytest.mark.xfail(reason="a byline on a line of its own is read as a credit line"),
+        ),
+    ],
+)
+def test_a_sign_off_on_a_line_of_its_own_closes_the_paragraph(sign_off: str) -> None:
+    lines = [*columns(TEA, 16, 9), sign_off, "", *TEA.titles, "", *columns(BAMBOO, 14, 9), "", *BAMBOO.titles]
+    assert bodies("\n".join(lines))[0] == TEA.paragraphs[0] + sign_off
+
+
+def test_a_title_amid_a_story_does_not_part_it() -> None:
+    first, second = ([*wrap(paragraph, 16)] for paragraph in DRY_DOCK.paragraphs)
+    text = "\n".join([*first, "", *DRY_DOCK.titles, "", *second])
+    page = read_page(text, LEXICON)
+    assert [story.body.text.replace("\n", "") for story in page.stories] == ["".join(DRY_DOCK.paragraphs)]
+    assert [t.text.text for t in page.stories[0].headline] == list(DRY_DOCK.titles)
+
+
+def test_a_lead_of_two_roles_opens_a_story() -> None:
+    lead = "通讯员林一帆 记者何苗报道 "
+    opened = Sample(TEA.titles, (lead + TEA.paragraphs[0],))
+    assert bodies(column_page((DRY_DOCK, opened), measures=(16, 16)))[1] == lead + TEA.paragraphs[0]
