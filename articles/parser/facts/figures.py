@@ -32,7 +32,11 @@ _CHANGED = re.compile(
 _PRIVATE = "refused.private"
 _OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
-_FROM = re.compile(r"[由从](?:[^，。；\d由从]{0,8})$")
+_FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
+#: 投入75万元建成球场: the evidence of a sum holds what was done with it.
+_SPENT = re.compile(
+    r"(?:投入|投资|拿出|划出|列支|安排|出资|筹集|筹措|拨付|拨出|下拨|支出|募集|争取|发放)(?:资金|经费)?(?:了|共)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def _settle_changes(
         if kept and _is_change(kept[-1], reading, text):
             before = kept.pop().quantity
             old.append((_mention(part, text, before.start, before.end), _OLD_VALUE))
-            opening = _FROM.search(text, max(0, before.start - 12), before.start)
+            opening = _FROM.search(text, max(0, before.start - 16), before.start)
             reading = replace(reading, changed_from=opening.start() if opening else before.start)
         kept.append(reading)
     return tuple(kept), tuple(old)
@@ -167,7 +171,7 @@ def _is_change(old: _Reading, new: _Reading, text: str) -> bool:
     """由27%提高到35.5%: one figure that has moved, not two."""
     if old.quantity.unit != new.quantity.unit or not _CHANGED.match(text[old.qualified.end : new.qualified.start]):
         return False
-    return bool(_FROM.search(text, max(0, old.quantity.start - 12), old.quantity.start))
+    return bool(_FROM.search(text, max(0, old.quantity.start - 16), old.quantity.start))
 
 
 def _mention(part: Part, text: str, start: int, end: int) -> Mention:
@@ -248,7 +252,9 @@ def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
         low, high = max(clause_start, spot.start - 24), min(max(clause_end, spot.end), spot.end + 24)
         start = min(low, phrase.start) if phrase.start < phrase.end else low
         return start, high
-    return min(spot.start, phrase.start), max(spot.end, phrase.end)
+    start = min(spot.start, phrase.start)
+    spent = _SPENT.search(clauses.text, max(clause_start, start - 8), start) if spot.family == "money" else None
+    return spent.start() if spent else start, max(spot.end, phrase.end)
 
 
 def _stored_unit(unit: str) -> str:

@@ -39,6 +39,9 @@ _LOOSE_END = re.compile(
 )
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 _ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
+#: 放款164笔，共计1230万元: the sum of what was just counted.
+_SUM_OF = re.compile(r"，?(?:共计|合计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+_MEAN = re.compile(r"[日月年人户]均$")
 _PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”")
 
@@ -304,7 +307,9 @@ def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...],
     sentence, _ = around.clauses.sentence(spot.start)
     same = [pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text]
     if same and same[0][0].start >= sentence:
-        return _same_unit(spot, same[0][1])
+        return _same_unit(spot, same[0][1], around)
+    if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
+        return _same_unit(spot, earlier[-1][1], around)
     paragraph, _ = around.clauses.paragraph(spot.start)
     if spot.family == "ratio" and earlier and earlier[-1][0].start >= sentence and earlier[-1][1].text:
         noun = earlier[-1][1]
@@ -313,7 +318,7 @@ def _borrowed(spot: Spot, own: Phrase, earlier: tuple[tuple[Spot, Phrase], ...],
     if name:
         return name
     if same:
-        return _same_unit(spot, same[0][1])
+        return _same_unit(spot, same[0][1], around)
     if spot.family == "sites" and (name := _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)):
         return name
     if earlier and earlier[-1][0].start >= sentence and earlier[-1][1].text:
@@ -345,5 +350,8 @@ def _with_own(noun: Phrase, own: Phrase) -> Phrase:
     return Phrase(noun.text + _ADVERBS.sub("", own.text), noun.start, noun.end, noun.rule)
 
 
-def _same_unit(spot: Spot, phrase: Phrase) -> Phrase:
-    return Phrase(phrase.text, spot.start, spot.start, Rule("indicator.same-unit", f"承前“{phrase.text}”"))
+def _same_unit(spot: Spot, phrase: Phrase, around: Surroundings) -> Phrase:
+    """What an earlier figure counts: 接听来电1.2万通，日均54通 → 日均接听来电."""
+    mean = _MEAN.search(around.text, max(0, spot.start - 2), spot.start)
+    named = phrase.text if mean is None or phrase.text.startswith(mean.group()) else mean.group() + phrase.text
+    return Phrase(named, spot.start, spot.start, Rule("indicator.same-unit", f"承前“{phrase.text}”"))

@@ -30,8 +30,10 @@ _LARGE_SUM = Decimal(300_000)
 _MANY_HOURS = Decimal(100)
 _SUM_CUE = re.compile(
     r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
-    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按"
+    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|每[支家户队站设所]"
 )
+#: 人均少垫付3460元 is no one person's sum; 平均每天挣120元 may be.
+_MEAN = re.compile(r"人均|户均|平均(?!每)")
 _WEAK_CUE = re.compile(
     r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
 )
@@ -108,21 +110,22 @@ def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | Non
     friends = _friends(lexicon)
     start, end = quantity.start, quantity.end
     before = friends.before.patterns.search(text, max(0, start - _REACH), start)
-    if before and _applies(rule := friends.before.reasons[before[0]], quantity):
+    if before and _applies(rule := friends.before.reasons[before[0]], quantity, text):
         return rule
     after = friends.after.patterns.match(text[end : end + _REACH])
-    if after and _applies(rule := friends.after.reasons[after[0]], quantity):
+    if after and _applies(rule := friends.after.reasons[after[0]], quantity, text):
         return rule
     return None
 
 
-def _applies(rule: Rule, quantity: Quantity) -> bool:
-    """A threshold is one of people or money only; a large sum is nobody's wage."""
+def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
+    """A threshold is one of people or money only; a large sum is nobody's wage, nor is a mean."""
     family = quantity.unit.family if quantity.unit else ""
     if rule.name == "refused.threshold":
         return not family or family in _THRESHOLDS
     if rule.name == "refused.private-pay":
-        return family == "money" and quantity.value < _LARGE_SUM
+        mean = _MEAN.search(text, max(0, quantity.start - _REACH // 2), quantity.start)
+        return family == "money" and quantity.value < _LARGE_SUM and not mean
     return True
 
 
@@ -181,6 +184,9 @@ def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if quantity.unit is None or quantity.unit.accept != "weak" or quantity.value >= 100:
         return None
     start, _ = clauses.clause(quantity.start)
+    # 四川话、贵州话等6种方言: a list summed up
+    if clauses.text.startswith("等", quantity.start - 1):
+        return None
     if quantity.value >= 10 or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
         return None
     return Rule("refused.weak", f"“{quantity.unit.unit}”前的小数目多为叙事细节")
