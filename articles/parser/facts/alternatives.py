@@ -36,13 +36,14 @@ class Alternatives:
                 by_character[character].append(i)
         for digit in _DIGITS if DIGIT in by_character else ():
             by_character[digit] += by_character[DIGIT]
-        self._tries: dict[str, _Tries] = {
-            character: _compile(patterns, {*chosen, *anywhere}) for character, chosen in by_character.items()
-        }
+        self._patterns = tuple(patterns)
+        self._rows = {character: (*chosen, *anywhere) for character, chosen in by_character.items()}
         # digits of other scripts, and every character where some row may begin anywhere
-        self._others = self._tries.get(DIGIT) or _compile(patterns, anywhere)
+        self._others = _compile(patterns, self._rows.get(DIGIT, anywhere))
         self._gate = re.compile("(?s:.)" if anywhere else _class(by_character))
         self._whole_numbers = whole_numbers
+        # compiled when a text first holds the character: a process that reads one page needs half of them
+        self._tries: dict[str, _Tries] = {}
 
     def find_all(self, text: str) -> Iterator[Found]:
         """Every match of the text with its row's place, from left to right, none over another."""
@@ -53,12 +54,12 @@ class Alternatives:
 
     def search(self, text: str, start: int, end: int) -> Found | None:
         """The first match that begins in `text[start:end]` and ends in it; `$` is `end`."""
-        gate, tries, others = self._gate.search, self._tries, self._others
+        gate, tries = self._gate.search, self._tries
         while opening := gate(text, start, end):
             start = opening.start()
             character = text[start]
             if not (self._whole_numbers and character.isdecimal() and _in_number(text, start)):
-                pattern, rows = tries.get(character, others)
+                pattern, rows = tries.get(character) or self._ready(character)
                 if match := pattern.match(text, start, end):
                     return rows[match.lastindex], match
             start += 1
@@ -66,9 +67,14 @@ class Alternatives:
 
     def match(self, text: str) -> Found | None:
         """The match that opens the text."""
-        pattern, rows = self._tries.get(text[:1], self._others)
+        pattern, rows = self._tries.get(text[:1]) or self._ready(text[:1])
         match = pattern.match(text)
         return (rows[match.lastindex], match) if match else None
+
+    def _ready(self, character: str) -> _Tries:
+        if character not in self._rows:
+            return self._others
+        return self._tries.setdefault(character, _compile(self._patterns, self._rows[character]))
 
 
 def _in_number(text: str, at: int) -> bool:
