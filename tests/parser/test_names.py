@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from articles.parser.export import build_page
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import choose_category, find_cues, load_category_cues
+from articles.parser.facts.linear import load_weights
 from articles.parser.facts.names import Occurrence
 from articles.parser.facts.passages import build_passage
+from articles.parser.facts.programs import tell_feature
 from articles.parser.facts.read import read_facts
 from articles.parser.lexicon import Lexicon, ProgramName, load_lexicon
 from articles.parser.records import Facts, ParsedArticle, ParsedBulletin
@@ -170,3 +172,11 @@ def test_lexicon_is_a_key_by_its_version() -> None:
     lexicon: Lexicon = load_lexicon()
     assert hash(lexicon) == hash(lexicon.version)
     assert lexicon.extended([ProgramName("甲", "甲乙丙", "care", "", "", "")]).version != lexicon.version
+
+
+def test_what_speaks_for_a_name_is_told_in_chinese() -> None:
+    """No working name of a feature, such as quoted+verb, reaches the editor's "why"."""
+    weights = load_weights(load_lexicon(), "names")
+    spoken = {name: tell_feature(name) for name, weight in weights.items() if weight > 0}
+    assert spoken
+    assert [name for name, words in spoken.items() if not words or words.isascii()] == []

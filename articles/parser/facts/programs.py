@@ -46,7 +46,49 @@ _REASONS = {
     "thrice": "多次出现",
     "quoted": "加引号",
     "union": "同句有工会",
+    "bad.behind": "其后用词可疑",
+    "bare": "不加引号",
+    "behind.weak": "后有较泛的名词",
+    "comma": "后接逗号",
+    "copula": "后有“是”字说明",
+    "dictionary": "由常用词组成",
+    "edition": "有届次",
+    "figure.near": "近旁有数量",
+    "figure.touch": "紧接数量",
+    "first": "首段出现",
+    "head2": "以常见项目用词结尾",
+    "inner": "引号内含引号",
+    "known.common": "词库中的通名",
+    "known.service": "词库中的服务",
+    "last": "末段出现",
+    "launched": "由动词引出",
+    "listed": "与其他项目并列",
+    "long": "名称较长",
+    "named": "前有名为、称为",
+    "naming": "前有命名的说法",
+    "noun": "前后有项目类名词",
+    "officer": "像职务名称",
+    "opens": "在段首、句首出现",
+    "owned": "前有工会名称",
+    "parallel": "与同类名称并列",
+    "person": "像人的称谓",
+    "plain": "用词平常",
+    "returned": "后文以简称再现",
+    "service": "通用的服务名称",
+    "single": "独立成名",
+    "speech": "见于引语",
+    "title": "见于标题",
+    "body": "见于正文",
+    "unquoted": "未加引号",
 }
+
+
+def tell_feature(feature: str) -> str:
+    """A feature in words for editors, 加引号且前有推出、启动等动词 for quoted+verb; "" where none are known."""
+    if feature in _REASONS:
+        return _REASONS[feature]
+    words = [_REASONS.get(part, "") for part in feature.split("+")]
+    return "且".join(words) if all(words) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +141,7 @@ def _weigh(
     chance = max(probability(weigh(features, weights)), remembered.get(name_key(candidate.name), 0.0))
     if chance < _DOUBTFUL:
         return Weighed(candidate, chance, ())
-    reasons = [_REASONS.get(name, name) for name in strongest(features, weights)]
+    reasons = [words for words in map(tell_feature, strongest(features, weights)) if words]
     rule = "program.lexicon" if candidate.row is not None else "program.grammar"
     return Weighed(candidate, chance, (Rule(rule, "，".join(reasons) or "综合判断"),))
 
