@@ -102,9 +102,19 @@ def start_score(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, 
     and the two behind it; `between` says that loose lines stand before it.
     """
     w = load_weights()
-    before = sofar.last
-    if before is None:
+    if sofar.last is None:
         return 99.0, Rule("story.first", "版面的第一篇正文")
+    features = find_start_features(passage, sofar, sofar.last, upcoming, between=between)
+    parts = {name: w[f"start.{name}"] * value for name, value in features.items()}
+    score = w["start.bias"] + sum(parts.values())
+    strongest = max(parts, key=lambda name: parts[name])
+    return score, Rule(f"story.{strongest}", _REASONS.get(strongest, "综合判断为新的一篇"))
+
+
+def find_start_features(
+    passage: Passage, sofar: SoFar, before: Passage, upcoming: Sequence[Passage], *, between: bool
+) -> dict[str, float]:
+    """What speaks for and against `passage` as a start, by the names of its weights: 1 each, lengths as logarithms."""
     change = abs(passage.block.measure - before.block.measure)
     fired = {
         "lead": passage.lead,
@@ -116,12 +126,10 @@ def start_score(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, 
         **_look_back(passage, sofar, before),
         **_look_ahead(passage, sofar, upcoming),
     }
-    parts = {name: w[f"start.{name}"] for name, on in fired.items() if on}
-    parts["length"] = w["start.length"] * log(min(max(sofar.length, LEAST), LONG) / MIDDLING)
-    parts["shared"] = w["start.shared"] * log(1 + _count_shared(passage, sofar))
-    score = w["start.bias"] + sum(parts.values())
-    strongest = max(parts, key=lambda name: parts[name])
-    return score, Rule(f"story.{strongest}", _REASONS.get(strongest, "综合判断为新的一篇"))
+    features = {name: 1.0 for name, on in fired.items() if on}
+    features["length"] = log(min(max(sofar.length, LEAST), LONG) / MIDDLING)
+    features["shared"] = log(1 + _count_shared(passage, sofar))
+    return features
 
 
 def _look_back(passage: Passage, sofar: SoFar, before: Passage) -> dict[str, bool]:
