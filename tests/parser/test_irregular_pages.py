@@ -1,0 +1,78 @@
+"""Pages that are set as no other: an e-paper with furniture of its own, a torn page of uneven columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.parser.lexicon import load_lexicon
+from articles.parser.page.read import read_page
+from articles.parser.records import Page
+from tests.parser.typeset import Sample, wrap
+
+LEXICON = load_lexicon()
+LOOM = Sample(
+    ("织机旁的夜校", "海盐县总工会送课到车间"),
+    (
+        "本报讯 记者何苗报道 晚上七点，海盐县一家织造企业的食堂里坐满了挡车工。"
+        "海盐县总工会请来的退休机修师傅正在讲断经怎么接，桌上摊着拆开的梭子。",
+        "夜校每周开两晚，课表由车间自己点。挡车工沈月芬学会了看电路图，小毛病不用再等机修工。",
+    ),
+    ("挡车工在夜校拆装梭子。",),
+)
+FERRY = Sample(
+    ("渡轮上的读书角", "嵊泗县总工会为船员送书"),
+    (
+        "本报讯 通讯员林一帆报道 嵊泗县往返各岛的渡轮上，最近多了一排书架。"
+        "书架由嵊泗县总工会添置，书由船员点单，每个月换一批，借书不用登记。",
+        "“跑一趟要三个钟头，正好看上几页。”轮机长顾海根说。第一批书里，航海史和菜谱借得最快。",
+    ),
+)
+QUARRY = Sample(
+    ("石匠有了体检车", "仙居县总工会把检查送进山"),
+    (
+        "本报讯 记者金朵报道 仙居县深山里的采石场离县医院有四十多公里。"
+        "上个月，仙居县总工会租来的体检车开到了矿口，石匠们换班下来就能拍片、验血。",
+        "体检车一天能查六十人，报告由医生当面讲解。石匠王德根查出血压偏高，当天就领到了药。",
+    ),
+)
+
+
+def assert_stories(page: Page, samples: tuple[Sample, ...]) -> None:
+    """Each sample is one story, its titles and captions with it."""
+    found = {story.body.text[:16]: story for story in page.stories}
+    assert len(found) == len(page.stories) == len(samples)
+    for sample in samples:
+        story = found[sample.paragraphs[0][:16]]
+        assert [story.body.text[a:b] for a, b in story.paragraphs] == list(sample.paragraphs)
+        titles = (*story.kicker, *story.headline, *story.deck)
+        assert sorted(t.text.text for t in titles) == sorted(sample.titles)
+        assert tuple(t.text.text for t in story.captions) == sample.captions
+
+
+@pytest.mark.xfail(reason="返回目录, 字号：大 中 小, 打印本页 and a trail of links stand in no row of furniture.tsv")
+def test_an_epaper_page_with_other_furniture() -> None:
+    lines = ["数字报首页 > 第05版", "2025-03-18 星期二", "上一版", "下一版", "返回目录", ""]
+    for sample in (LOOM, FERRY, QUARRY):
+        lines += ["字号：大 中 小", *sample.titles, "", *("　　" + p for p in sample.paragraphs), *sample.captions]
+        lines += ["", "分享到：微信 微博", "打印本页", ""]
+    page = read_page("\n".join([*lines, "版权所有 未经许可不得转载"]), LEXICON)
+    assert_stories(page, (LOOM, FERRY, QUARRY))
+
+
+def stacks(sample: Sample, measure: int, depths: tuple[int, ...]) -> list[list[str]]:
+    """The body in columns of these depths, the last one taking what is left."""
+    lines = [line for paragraph in sample.paragraphs for line in wrap(paragraph, measure)]
+    cut: list[list[str]] = []
+    for depth in depths:
+        cut.append(lines[:depth])
+        lines = lines[depth:]
+    return [*cut, lines] if lines else cut
+
+
+def test_a_torn_page_of_uneven_columns() -> None:
+    first, second = stacks(LOOM, 15, (3, 9)), stacks(FERRY, 17, (8, 2))
+    third = stacks(QUARRY, 14, (5, 4))
+    pieces = [first[0], second[0], list(LOOM.titles), first[1], list(FERRY.titles), *second[1:], *first[2:]]
+    pieces += [third[0], list(QUARRY.titles), *third[1:], list(LOOM.captions)]
+    page = read_page("\n".join(line for piece in pieces for line in [*piece, ""]), LEXICON)
+    assert_stories(page, (LOOM, FERRY, QUARRY))
