@@ -29,6 +29,8 @@ NEIGHBOURS = 3
 #: How many cuts are tried, and how many at most are made on one page.
 TRIED = 3
 MOST_CUTS = 3
+#: Each try settles all titles anew: of so many stories, far more than a page holds, fewer are tried.
+TRIED_STORIES = 90
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,11 @@ def join_stories(reading: Reading, lexicon: Lexicon) -> Reading:
     return reading
 
 
+def _tries(reading: Reading) -> int:
+    """How many other readings are worth their time, so that a text of a hundred pages takes a hundred times one."""
+    return min(TRIED, TRIED_STORIES // max(1, len(reading.drafts)))
+
+
 def _worth(reading: Reading) -> float:
     """How well titles and stories agree: the titles' own score, and a price for each story without one."""
     return reading.assignment.score + load_weights()["start.untitled"] * len(reading.untitled)
@@ -119,7 +126,7 @@ def _loose_ends(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int, floa
                 start = _start_behind(reading.drafts[i], reading.drafts[before], lexicon)
                 ends.append((i, before, start))
     ends.sort(key=lambda end: end[2])
-    return [end for end in ends if end[2] < SURE][:TRIED]
+    return [end for end in ends if end[2] < SURE][: _tries(reading)]
 
 
 def _start_behind(draft: Draft, before: Draft, lexicon: Lexicon) -> float:
@@ -161,7 +168,7 @@ def _best_cut(reading: Reading, lexicon: Lexicon) -> Reading | None:
         if n and LEAST_START < start <= 0
     ]
     best: tuple[float, Reading] | None = None
-    for start, i, n in sorted(places, reverse=True)[:TRIED]:
+    for start, i, n in sorted(places, reverse=True)[: _tries(reading)]:
         trial = _cut(reading, i, n, lexicon)
         gain = trial.assignment.score - reading.assignment.score + start
         if gain > LEAST_GAIN and (best is None or gain > best[0]):
