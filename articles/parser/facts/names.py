@@ -84,8 +84,6 @@ class NameGrammar:
     never_behind: re.Pattern[str]
     #: A launching verb: of two characters anywhere in a stretch, of one only near its end.
     verb: re.Pattern[str]
-    #: Words by which a figure is the whole union's, by role.
-    whole: tuple[tuple[str, re.Pattern[str]], ...]
     places: frozenset[str]
     #: The characters that an unquoted name can end with.
     last: frozenset[str]
@@ -133,9 +131,6 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
             + "|"
             + word_pattern(v for v in cues.get("verb", ()) if len(v) == 1)
             + r"(?=.{0,2}$)"
-        ),
-        whole=tuple(
-            (role, re.compile(word_pattern(words))) for role, words in cues.items() if role.startswith("whole")
         ),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
         bare=re.compile(word_pattern(heads - cues.get("class_noun", set()))),
