@@ -33,6 +33,8 @@ _SEPARATOR = re.compile(r"[ 　]*[、，/][ 　]*|[ 　]+")
 _NAME = re.compile(f"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?")
 _END = re.compile(r"[ 　]*(?:摄影报道|图文报道|文/?摄|文/图|图/文|报道|摄影|摄|供稿|撰稿|文)")
 _SHOT = re.compile(r"摄")
+#: A credit that says first what the names did: 摄影：李善科.
+_PHOTO_LABEL = re.compile("(?:摄影|图片)[:：]")
 _SIGN_OFF = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
 _ISSUER = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
 _CREDIT_TAIL = re.compile(
@@ -149,25 +151,39 @@ def read_credit(line: str, names: _Names) -> bool:
     line = line.strip(" 　（）()▲。")
     shot = re.search(r"[ 　/]*(?:(?P<both>文/摄|文/图|图/文|图文)|摄影报道|摄影|摄)$", line)
     if shot:
-        inner = line[: shot.start()]
-        found = _Names()
-        if _read_groups(inner, 0, found, strict=False) < 0 or not found:
-            found = _Names()
-            rest = inner.strip(" 　")
-            listed, end = _read_names(rest, 0)
-            if end < len(rest) or not listed or not all(len(n) >= 2 for n in listed):
-                return False
-            if not all(looks_like_name(n) for n in listed) and len(listed) > 1:
-                return False
-            found.add("photographer", listed)
-        people = found.reporters + found.trainees + found.correspondents + found.photographers
+        found = _read_shooters(line[: shot.start()].strip(" 　"))
+        if not found:
+            return False
+        people = found.photographers + found.reporters + found.trainees + found.correspondents
         names.add("photographer", people)
         if shot["both"] or shot.group().strip().endswith("报道"):
             names.add("reporter", found.reporters)
             names.add("trainee", found.trainees)
             names.add("correspondent", found.correspondents)
         return True
+    if _PHOTO_LABEL.match(line):
+        found = _Names()
+        if _read_groups(line, 0, found, strict=False) < len(line) or not all(map(looks_like_name, found.photographers)):
+            return False
+        names.add("photographer", found.photographers)
+        return True
     return bool(_ROLE_START.match(line)) and _read_groups(line, 0, names, strict=False) == len(line)
+
+
+def _read_shooters(text: str) -> _Names:
+    """Who took a picture, by role as far as printed: 毛朝晖 姚亮; 毛朝晖、通讯员李善科. Empty if not all are names."""
+    found = _Names()
+    if _read_groups(text, 0, found, strict=False) >= 0:
+        return found
+    listed, end = _read_names(text, 0)
+    if not listed or (len(listed) > 1 and not all(map(looks_like_name, listed))):
+        return found
+    found.add("photographer", listed)
+    if end < len(text) and (
+        not looks_like_name(listed[-1]) or _read_groups(text, end, found, strict=False) < len(text)
+    ):
+        return _Names()
+    return found
 
 
 def is_credit(line: str) -> bool:
