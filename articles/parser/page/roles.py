@@ -2,7 +2,9 @@
 
 The headline is the catchy line, kicker (above) and deck (below) say plainly
 who did what. Lines stand in print order, so the roles are a cut into three
-stretches; the cut that fits the lines best is taken.
+stretches; a log-linear model weighs every cut by what its lines say and by how
+they stand to each other. Two lines of a few characters are one headline
+(靠岸有热饭 / 出海有牵挂), two whole sentences hardly ever.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from articles.parser.clean import WIDE_SPACE
 from articles.parser.lexicon import Lexicon, read_table
@@ -20,13 +23,18 @@ from articles.parser.page.weights import load_weights
 
 _UNION = re.compile("总工会|市总|县总|区总|工会联合会")
 _COUNT = re.compile(r"\d[\d.]*[余多]?[万亿千百]?[余多]?[\u4e00-\u9fff%]")
-_ASKS = re.compile("[？！]")
 #: A place's line with one of these is a deck: 永康市总工会…, 湖州全域推进….
 _PLAINLY = re.compile("总工会|市总|县总|区总|启动|推进|推行|推动|举办|开展|召开|实施")
+#: Words of speech, which catch the eye: 面还热着, 谁来填, 不用跑.
+_SPOKEN = re.compile("[了着的吗呢吧也不没谁]|怎么|有人|有个")
 #: A quoted name alone goes with the next line: “湖工有助” / 破解职工权益保障难题.
 _LONE_NAME = re.compile("“[^”]+”")
-MOST_LINES = 12
 _DASH = re.compile("^[—-]{1,2}")
+MOST_LINES = 12
+#: Widths in full characters: a line longer or shorter says more, two lines together say less the wider they are.
+LONG, SHORT, JOINED = 10, 8, 12
+#: One line is as wide as another within this.
+EVEN = 0.6
 
 
 @lru_cache(maxsize=1)
@@ -35,30 +43,34 @@ def load_verbs() -> re.Pattern[str]:
     return re.compile("|".join(read_table("title_verbs", lambda **c: re.escape(c["verb"]))))
 
 
+def find_line_features(text: str, lexicon: Lexicon) -> dict[str, float]:
+    """What a title line says of itself, by the names of the `role.plain_` weights."""
+    bare = _DASH.sub("", text)
+    wide = sum(1.0 if char > "\u2000" else 0.5 for char in bare)
+    found = {
+        "union": 1.0 if _UNION.search(bare) else 0.0,
+        "place": 1.0 if opens_with_place(bare, lexicon) else 0.0,
+        "figure": 1.0 if _COUNT.search(bare) else 0.0,
+        "verb": 1.0 if load_verbs().search(bare) else 0.0,
+        "space": 1.0 if _is_parted(bare) else 0.0,
+        "quote": 1.0 if bare.find("“") > 0 else 0.0,
+        "spoken": float(len(_SPOKEN.findall(bare))),
+        "length": max(0.0, wide - LONG) / 4,
+        "short": max(0.0, SHORT - wide) / 2,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _is_parted(text: str) -> bool:
+    """Whether a wide space parts a line in two halves, which are complete together."""
+    return WIDE_SPACE in text or " " in text
+
+
 def plain_score(text: str, lexicon: Lexicon) -> float:
     """log odds that a title line is a plain one: 慈溪市总工会启动新业态服务月 against 三大公益项目托举幸福."""
     w = load_weights()
-    bare = _DASH.sub("", text)
-    score = w["plain.bias"] + w["plain.length"] * max(0, len(bare) - 10)
-    if _UNION.search(bare):
-        score += w["plain.union"]
-    elif "工会" in bare:
-        score += w["plain.union_word"]
-    if opens_with_place(bare, lexicon):
-        score += w["plain.place"]
-    if _COUNT.search(bare):
-        score += w["plain.figure"]
-    if load_verbs().search(bare):
-        score += w["plain.verb"]
-    if WIDE_SPACE in bare or " " in bare:
-        score += w["plain.space"]
-    if bare[:1] in "“‘":
-        score += w["plain.quote_first"]
-    if len(bare) <= 8:
-        score += w["plain.short"]
-    if _ASKS.search(bare):
-        score += w["plain.ask"]
-    return score
+    found = find_line_features(text, lexicon)
+    return w["role.plain"] + sum(w["role.plain_" + name] * value for name, value in found.items())
 
 
 @dataclass(frozen=True)
@@ -73,43 +85,78 @@ def part_roles(blocks: Sequence[Sequence[Line]], lexicon: Lexicon) -> Roles:
     lines = [line for block in blocks for line in block]
     if not lines:
         return Roles((), (), ())
-    weighed = lines[:MOST_LINES]
+    w = load_weights()
     borders = {sum(len(b) for b in blocks[:n]) for n in range(1, len(blocks))}
-    scores = [plain_score(line.text, lexicon) for line in weighed]
-    bonds = _cut_bonds(weighed, lexicon)
-    cuts = [(a, b) for a in range(len(weighed)) for b in range(a + 1, len(weighed) + 1)]
-    a, b = max(cuts, key=lambda cut: _cut_score(weighed, scores, borders, *cut) + bonds.get(cut[0], 0.0))
+    texts = [line.text for line in lines[:MOST_LINES]]
+    cuts = find_cuts(texts, lexicon)
+
+    def weigh(cut: tuple[int, int]) -> float:
+        score = sum(w["role." + name] * value for name, value in cuts[cut].items())
+        return (
+            score + w["role.border"] * sum(edge in borders for edge in cut) + w["role.dash"] * _count_dashes(texts, cut)
+        )
+
+    a, b = max(cuts, key=weigh)
     return Roles(tuple(lines[:a]), tuple(lines[a:b]), tuple(lines[b:]))
 
 
-def _cut_bonds(lines: Sequence[Line], lexicon: Lexicon) -> dict[int, float]:
-    """What a pair of lines says of a headline that begins with the second.
+def find_cuts(texts: Sequence[str], lexicon: Lexicon) -> dict[tuple[int, int], dict[str, float]]:
+    """Every way to take lines[:a] as the kicker, lines[a:b] as the headline and the rest as the deck.
+
+    Keyed by (a, b), with what speaks for and against it by the names of the `role.` weights.
+    """
+    each = [find_line_features(text, lexicon) for text in texts]
+    pairs = [_find_pair_features(above, below, lexicon) for above, below in pairwise(texts)]
+    size = len(texts)
+    return {(a, b): _cut_features(each, pairs, a, b) for a in range(size) for b in range(a + 1, size + 1)}
+
+
+def _cut_features(
+    lines: Sequence[dict[str, float]], pairs: Sequence[dict[str, float]], a: int, b: int
+) -> dict[str, float]:
+    features: dict[str, float] = {}
+
+    def add(name: str, value: float = 1.0) -> None:
+        features[name] = features.get(name, 0.0) + value
+
+    for i, line in enumerate(lines):
+        if a <= i < b:
+            continue
+        add("plain")
+        for name, value in line.items():
+            add("plain_" + name, value)
+            if i < a and name in ("place", "space", "spoken"):
+                add("kicker_" + name, value)
+    if a:
+        add("kicker")
+    add("many", max(0, a - 1) + max(0, len(lines) - b - 1))
+    for i, pair in enumerate(pairs):
+        state = "joined_" if a <= i < b - 1 else "parted_" if i + 1 in (a, b) else "kept_"
+        for name, value in pair.items():
+            if name.startswith(state) or (name.startswith("kicker_") and i + 1 == a):
+                add(name, value)
+    return features
+
+
+def _find_pair_features(above: str, below: str, lexicon: Lexicon) -> dict[str, float]:
+    """What two neighbouring lines say of being one headline, of being parted, of the upper one being a kicker.
 
     A figure or a line in two halves above a place's name is a kicker, unless the
     place's line says plainly who does what: 8000余名“新”会员入会 / 永康市为…打造暖心家园.
     """
-    bonds = {}
-    for i in range(len(lines) - 1):
-        above, below = lines[i].text, lines[i + 1].text
-        counted = bool(_COUNT.search(above)) or WIDE_SPACE in above or " " in above
-        if counted and opens_with_place(below, lexicon) and not _PLAINLY.search(below) and not _COUNT.search(below):
-            bonds[i + 1] = load_weights()["role.count_above"]
-    return bonds
+    wide = [sum(1.0 if char > "\u2000" else 0.5 for char in text) for text in (above, below)]
+    features = {"joined_length": max(0.0, sum(wide) - JOINED) / 4}
+    if abs(wide[0] - wide[1]) < EVEN:
+        features["joined_even"] = 1.0
+    if _LONE_NAME.fullmatch(above):
+        features["joined_name"] = features["parted_name"] = 1.0
+    told = _PLAINLY.search(below) or _COUNT.search(below)
+    if (_COUNT.search(above) or _is_parted(above)) and opens_with_place(below, lexicon) and not told:
+        features["kicker_counts"] = 1.0
+    return features
 
 
-def _cut_score(lines: Sequence[Line], plain: Sequence[float], borders: set[int], a: int, b: int) -> float:
-    """How well lines[:a] are the kicker, lines[a:b] the headline, the rest the deck."""
-    w = load_weights()
-    score = sum(plain[:a]) + sum(plain[b:]) - sum(plain[a:b])
-    score += w["role.more"] * (b - a - 1) + w["role.many"] * (max(0, a - 1) + max(0, len(lines) - b - 1))
-    score += w["role.border"] * ((a in borders) + (b in borders))
-    if a:
-        score += w["role.kicker"]
-    for i, line in enumerate(lines):
-        if _DASH.match(line.text):
-            score += w["role.dash"] if i == b else -w["role.dash"] if i < b else 0.0
-        if b - a > 1 and a <= i < b and (WIDE_SPACE in line.text or " " in line.text):
-            score += w["role.halves"]
-        if _LONE_NAME.fullmatch(line.text) and i + 1 in (a, b):
-            score += w["role.lone_name"]
-    return score
+def _count_dashes(texts: Sequence[str], cut: tuple[int, int]) -> int:
+    """How many lines that open with —— open the deck, less those that stand above it."""
+    b = cut[1]
+    return sum(1 if i == b else -1 if i < b else 0 for i, text in enumerate(texts) if _DASH.match(text))
