@@ -13,8 +13,8 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from articles.models import County, ErrorReport, Metric, Program, PromiseRuling
@@ -53,12 +53,15 @@ class Reader:
 
     def _click(self, element):
         """Click, and where that leads to another page, wait for it."""
-        page = self.find("html")
+        self.browser.execute_script("window.leaving = true")
         leads = element.tag_name == "button" or "#" not in (element.get_attribute("href") or "#")
         self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         element.click()
         if leads:
-            WebDriverWait(self.browser, 10).until(staleness_of(page))
+            # Asking about an element of the page that goes can fail with an inspector error; a mark on its window cannot.
+            WebDriverWait(self.browser, 10, ignored_exceptions=[WebDriverException]).until(
+                lambda browser: browser.execute_script("return !window.leaving && document.readyState === 'complete'")
+            )
         return self
 
     def find(self, css):
