@@ -58,7 +58,7 @@ class Reader:
         self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         element.click()
         if leads:
-            # Asking about an element of the page that goes can fail with an inspector error; a mark on its window cannot.
+            # An element of the page that goes can answer with an inspector error; a mark on its window cannot.
             WebDriverWait(self.browser, 10, ignored_exceptions=[WebDriverException]).until(
                 lambda browser: browser.execute_script("return !window.leaving && document.readyState === 'complete'")
             )
