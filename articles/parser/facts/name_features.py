@@ -112,10 +112,6 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
         return "工会的名称"
     if grammar.opens_with(name, "honour"):
         return "荣誉称号"
-    if _OFFICER.search(name) and not any(
-        grammar.behind.match(passages[o.passage].text[o.end : o.end + 10].lstrip("”’")) for o in candidate.occurrences
-    ):
-        return "人员的称呼"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
         return "并列成分或做法"
     return _veto_context(candidate, grammar, passages)
@@ -209,7 +205,7 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
         features["noun"] = 1.0
     if grammar.ends_with(name, "person"):
         features["person"] = 1.0
-    if grammar.ends_with(name, "officer"):
+    if grammar.ends_with(name, "officer") or _OFFICER.search(name):
         features["officer"] = 1.0
     length = len(name)
     if length <= 4:
