@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.phrase_words import phrase_words
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
@@ -35,12 +36,29 @@ _QUOTE_REACH = 24
 _CLAUSE_REACH = 40
 #: A cue that ends the indicator is its head: 妈咪暖心小屋省级示范点 counts 示范点.
 _HEAD = 0.5
+#: A cue so long tells its field by itself: 交友活动 in a station is no 活动 of the station.
+_TELLING = 4
 #: Part of what was done (新建, 改造, 24小时) beats the whole's name beside it (站点).
 _PART = 1.25
 #: 人 and 名, 家 and 个 are one.
 _SAME_UNIT = frozenset({"people", "sites"})
-#: Visits and gifts to the needy are entered under care or aid, as the program has it.
-_ALLIED = frozenset({"care", "aid"})
+#: Visits and gifts to the needy are entered under care or aid, training and masters under skills or model.
+_ALLIED = (frozenset({"care", "aid"}), frozenset({"skills", "model"}))
+#: What these programs hold are classes and talks of one kind; a culture program's may be plays, games or dances.
+_SCHOOLING = frozenset({"childcare", "skills", "legal"})
+#: 受助学生中有216人: the words before the figure name the whole, not the part.
+_PART_OF = re.compile(r"(?:[其当之]?中|里|里头|里面)，?有?$")
+#: 640名“楼层建会员”动员职工入会: they are counted, not whom they bring in.
+_QUOTED_PEOPLE = re.compile(r"“[^“”]{1,16}”(?=[一-鿿])")
+#: 比去年多5个, 同比减少216件, 下降6%: by how much something has changed is no value of it.
+_MORE_OR_LESS = re.compile(
+    r"(?:[比较][^，。；]{1,16}?|同比|环比|平均)(?:净|再|又|平均|分别)?"
+    r"(?:增加|增长|增|减少|减|多|少|下降|降低|降|提高|提升|上升|高出?|低|缩短)(?:[一-鿿]{0,2}了)?$"
+)
+_RATE_CHANGED = re.compile(r"(?:增长|下降|降低|减少|上升|增加|提高|提升|压降|上涨|上浮|降)了?(?:逾|近|约|超过?)?$")
+#: 60名一线劳动者入选: what they are now called stands in the program's name.
+_AWARDED = ("入选", "上榜", "获评", "当选")
+_CHANGED = Rule("indicator.change", "写的是增减多少，不是指标的值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +87,11 @@ def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
     # 元/人·期 is a sum, 万元 too: the scale belongs to the value
     units = frozenset(unit.removeprefix("万") for unit in row.units)
     found = frozenset(families.get(unit, "") for unit in units) - {""}
+    if families.get(row.units[0], "") != "sites":
+        # 名额 are counted in 个, 驿站 in 家: what is counted in 名 and 个 is not counted in 家
+        found -= {"sites"}
     # a measure word among the cues says nothing that the unit does not say
-    cues = [cue for cue in row.cue_words if cue not in families]
+    cues = sorted((cue for cue in row.cue_words if cue not in families), key=lambda cue: (-len(cue), cue))
     plain = frozenset(cue for cue in cues if cue.isalnum())
     ruled = "|".join(cue for cue in cues if cue not in plain)
     return _Indicator(
@@ -126,7 +147,33 @@ def code_indicators(
     """
     clauses = cut_clauses(story.body.text)
     said = _find_cues(clauses.text, lexicon) if metrics else _CuesSaid((), ())
-    return tuple(_code(_named(m), category_of.get(m.program, ""), clauses, said, lexicon) for m in metrics)
+    spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
+    body = _Body(clauses, said, spots, tuple(start for start, _, _ in spots), lexicon)
+    return tuple(_code(_named(m), category_of.get(m.program, ""), body) for m in metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A story's text made ready: its cuts, the cues said in it, its figures with their measure words."""
+
+    clauses: Clauses
+    said: _CuesSaid
+    figures: tuple[tuple[int, int, str], ...]
+    starts: tuple[int, ...]
+    lexicon: Lexicon
+
+    def without_numbers(self, low: int, high: int, own: int) -> tuple[str, int]:
+        """`text[low:high]` with measure words for figures, and where in it the words of the figure at `own` begin."""
+        parts: list[str] = []
+        at, mine = low, 0
+        for start, end, unit in self.figures[bisect_left(self.starts, low) : bisect_left(self.starts, high)]:
+            if start < at or end > high:
+                continue
+            parts += self.clauses.text[at:start], unit
+            at = end
+            if start < own:
+                mine = sum(map(len, parts))
+        return "".join((*parts, self.clauses.text[at:high])), mine
 
 
 def _named(metric: MetricMention) -> MetricMention:
@@ -137,21 +184,12 @@ def _named(metric: MetricMention) -> MetricMention:
     return replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
 
 
-def _code(metric: MetricMention, category: str, clauses: Clauses, said: _CuesSaid, lexicon: Lexicon) -> MetricMention:
-    words = _read_words(metric, clauses)
-    around = "\n".join((words.quote, words.verb, words.clause, metric.indicator))
-    told = said.between(*words.span) | _find_cues(metric.indicator, lexicon).between(0, len(metric.indicator))
-    hint = "" if category else _guess_category(clauses.sentence(metric.figure.start), clauses.text, said, lexicon)
-    scored = []
-    for indicator in _measured_in(metric.unit, metric.unit_family, lexicon):
-        score = _unit_score(metric, indicator, hint)
-        if not told.isdisjoint(indicator.plain) or (indicator.ruled and indicator.ruled.search(around)):
-            score = _score(score, metric, indicator, category, hint, words)
-        else:
-            score += _category_score(category, indicator.row.category, known=False)
-        if score >= _LEAST:
-            scored.append((score, indicator.row))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].code))
+def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
+    if _is_change(metric, body.clauses):
+        return replace(metric, rules=(*metric.rules, _CHANGED))
+    words = _read_words(metric, body)
+    hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
+    scored = _weigh(metric, category, hint, words, body)
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family
     )
@@ -169,13 +207,54 @@ def _code(metric: MetricMention, category: str, clauses: Clauses, said: _CuesSai
     )
 
 
+def _is_change(metric: MetricMention, clauses: Clauses) -> bool:
+    """Whether the figure tells a difference: 比去年多5个, 同比减少216件, 提高1.7个百分点."""
+    if metric.unit.endswith("百分点"):
+        return True
+    start = metric.figure.start
+    before = clauses.text[max(clauses.clause(start)[0], start - _QUOTE_REACH) : start]
+    return bool(_MORE_OR_LESS.search(before)) or (metric.unit == "%" and bool(_RATE_CHANGED.search(before)))
+
+
+def _weigh(
+    metric: MetricMention, category: str, hint: str, words: _Words, body: _Body
+) -> list[tuple[float, IndicatorRow]]:
+    """The indicators that the evidence reaches, the best first."""
+    named = f"{metric.indicator}\n{words.program}"
+    told = body.said.between(*words.span) | _find_cues(named, body.lexicon).between(0, len(named))
+    quote = "" if words.quote in words.clause else words.quote
+    around = "\n".join((words.clause, words.counted, quote, named))
+    own: list[tuple[_Indicator, set[str]]] = []
+    scored = []
+    for indicator in _measured_in(metric.unit, metric.unit_family, body.lexicon):
+        if not told.isdisjoint(indicator.plain) or (indicator.ruled and indicator.ruled.search(around)):
+            own.append((indicator, _own_cues(metric, indicator, words)))
+        elif indicator.row.category == category:
+            score = _unit_score(metric, indicator, hint) + _category_score(category, category, known=False)
+            scored.append((score, indicator.row))
+    common = phrase_words(body.lexicon).common
+    telling = {cue for _, cues in own for cue in cues if len(cue) >= _TELLING and not common.fullmatch(cue)}
+    for indicator, cues in own:
+        of = indicator.row.category
+        # 驿站 in 示范驿站 speaks for the longer one alone
+        cues = _drop_parts(cues, telling.union(*(others for rival, others in own if rival.row.category == of)))
+        if of != (category or hint):
+            # 覆盖企业 is said in every field
+            cues = {cue for cue in cues if not common.fullmatch(cue)}
+        score = _score(_unit_score(metric, indicator, hint), metric, indicator, category, hint, cues, words)
+        if score >= _LEAST:
+            scored.append((score, indicator.row))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].code))
+    return scored
+
+
 def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str) -> list[tuple[float, IndicatorRow]]:
     """The best of the figure's category where it has less evidence than usual but no rival."""
     if not scored or scored[0][1].category != category:
         return []
     best, row = scored[0]
     second = scored[1][0] if len(scored) > 1 else 0.0
-    enough = _SESSIONS_ALONE if family == "sessions" else _ALONE
+    enough = _SESSIONS_ALONE if family == "sessions" and category in _SCHOOLING else _ALONE
     return [(best, row)] if best >= enough and best - second >= _MARGIN else []
 
 
@@ -183,41 +262,68 @@ def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str)
 class _Words:
     """The words round a figure: its evidence, what stands just before it and its clause; the span of them all.
 
+    `counted`: its clause up to the next figure, without numbers; `mine` is where its own words begin in that.
+    `program` is its program's name where the sentence says no more than that it took place: 活动累计1000余场.
     `borrowed`: the indicator is an earlier figure's, the evidence does not hold it.
     """
 
     quote: str
     verb: str
     clause: str
+    counted: str
+    mine: int
+    program: str
     span: tuple[int, int]
     borrowed: bool
 
 
-def _read_words(metric: MetricMention, clauses: Clauses) -> _Words:
-    quote, figure, text = metric.mentions[0], metric.figure, clauses.text
+def _read_words(metric: MetricMention, body: _Body) -> _Words:
+    quote, figure, clauses = metric.mentions[0], metric.figure, body.clauses
+    text = clauses.text
     start, end = clauses.clause(figure.start)
     quoted = max(quote.start, figure.start - _QUOTE_REACH), min(quote.end, figure.end + _QUOTE_REACH)
     near = max(start, figure.start - _CLAUSE_REACH), min(end, figure.end + _CLAUSE_REACH)
+    people = _QUOTED_PEOPLE.match(text, figure.end) if metric.unit_family == "people" else None
+    if people:
+        quoted = near = figure.start, people.end()
+    front = figure.start if people or _PART_OF.search(text, near[0], figure.start) else near[0]
+    following = bisect_left(body.starts, figure.end)
+    stop = min((near[1], *body.starts[following : following + 1]))
+    counted, mine = body.without_numbers(front, max(figure.end, stop), figure.start)
     return _Words(
         text[slice(*quoted)],
-        text[max(start, figure.start - _VERB_REACH) : figure.start],
+        text[max(start, front, figure.start - _VERB_REACH) : figure.start],
         text[slice(*near)],
+        counted,
+        mine,
+        metric.program if _says_little(metric, body.lexicon) else "",
         (min(quoted[0], near[0]), max(quoted[1], near[1])),
-        metric.indicator not in quote.quote,
+        metric.indicator not in quote.quote or people is not None,
     )
 
 
-def _guess_category(sentence: tuple[int, int], text: str, said: _CuesSaid, lexicon: Lexicon) -> str:
-    """The category whose indicators' words fill the sentence of a union-wide figure; "" if none leads by two."""
-    told = said.between(*sentence)
+def _says_little(metric: MetricMention, lexicon: Lexicon) -> bool:
+    """Whether the program's name must tell what is counted: its sessions, 新建15家, 60名职工入选."""
+    bare = phrase_words(lexicon).bare.fullmatch(metric.indicator)
+    return metric.unit_family == "sessions" or bool(bare) or metric.indicator.endswith(_AWARDED)
+
+
+def _guess_category(sentence: tuple[int, int], body: _Body) -> str:
+    """The category whose indicators' words fill the sentence of a union-wide figure.
+
+    "" where none leads by two, or by one that no other contests.
+    """
+    told, text = body.said.between(*sentence), body.clauses.text
+    common = phrase_words(body.lexicon).common
     found: dict[str, set[str]] = {}
-    for indicator in _indicators(lexicon):
+    for indicator in _indicators(body.lexicon):
         if indicator.cues and (indicator.ruled or not told.isdisjoint(indicator.plain)):
             words = {word for word in indicator.cues.findall(text[slice(*sentence)]) if len(word) > 2}
-            found.setdefault(indicator.row.category, set()).update(words)
-    ranked = sorted(((len(words), category) for category, words in found.items()), reverse=True)
+            found.setdefault(indicator.row.category, set()).update(w for w in words if not common.fullmatch(w))
+    ranked = sorted(((len(_drop_parts(words, words)), category) for category, words in found.items()), reverse=True)
     ranked += [(0, "")] * 2
-    return ranked[0][1] if ranked[0][0] - ranked[1][0] >= 2 else ""
+    lead = ranked[0][0] - ranked[1][0]
+    return ranked[0][1] if lead >= 2 or (lead and not ranked[1][0]) else ""
 
 
 def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> float:
@@ -227,12 +333,18 @@ def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> floa
 
 
 def _score(
-    score: float, metric: MetricMention, indicator: _Indicator, category: str, hint: str, words: _Words
+    score: float,
+    metric: MetricMention,
+    indicator: _Indicator,
+    category: str,
+    hint: str,
+    own: set[str],
+    words: _Words,
 ) -> float:
-    """`score` with what the indicator's cues add, where some of them stand near the figure."""
+    """`score` with what the indicator's cues add, those of the figure itself (`own`) and those of its clause."""
     assert indicator.cues is not None
-    own = _own_cues(metric, indicator.cues, words)
-    near = set(indicator.cues.findall(words.clause)) - own
+    near = {cue for said in (words.clause, words.program, metric.indicator) for cue in indicator.cues.findall(said)}
+    near = _drop_parts(near - own, own)
     telling = max(map(len, own), default=0)
     score += _category_score(category, indicator.row.category, known=telling > 3)
     at_home = indicator.row.category in (category, hint)
@@ -249,17 +361,26 @@ def _category_score(category: str, of: str, *, known: bool) -> float:
         return 0.0
     if category == of:
         return 2.0
-    if {category, of} <= _ALLIED:
+    if any({category, of} <= allied for allied in _ALLIED):
         return 1.0
     return -0.5 if known else -1.5
 
 
-def _own_cues(metric: MetricMention, cues: re.Pattern[str], words: _Words) -> set[str]:
+def _own_cues(metric: MetricMention, indicator: _Indicator, words: _Words) -> set[str]:
     """Cues in the figure's evidence and just before it; none that is only a part of another."""
+    cues = indicator.cues
+    assert cues is not None
     found = set(cues.findall(words.quote)) | set(cues.findall(words.verb))
     if not words.borrowed:
         found |= set(cues.findall(metric.indicator))
-    return {cue for cue in found if not any(cue != other and cue in other for other in found)}
+    if indicator.ruled:
+        found |= {cue.group() for cue in indicator.ruled.finditer(words.counted) if cue.end() > words.mine}
+    return _drop_parts(found, found)
+
+
+def _drop_parts(cues: set[str], others: set[str]) -> set[str]:
+    """The cues that are no part of a longer one among the others."""
+    return {cue for cue in cues if not any(cue != other and cue in other for other in others)}
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 Kinds of `lexicon/phrase_words.tsv`: `lead` and `tail` are shed at a phrase's edges, `light` verbs give way to
 their object, `subject` is who acts, `bare` says nothing by itself, `measure` needs the noun before it, `giving`
 opens a list that may be cut, `verb_after` completes what stands before the figure, `function_after` opens no
-noun, `stop_after` ends a long one.
+noun, `stop_after` ends a long one. `common` is said in every field of the union's work, so it tells none.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class PhraseWords:
     verb_after: re.Pattern[str]
     function_after: re.Pattern[str]
     stop_after: re.Pattern[str]
+    common: re.Pattern[str]
     places: frozenset[str]
 
 
@@ -74,6 +75,7 @@ def phrase_words(lexicon: Lexicon) -> PhraseWords:
         verb_after=re.compile(rf"(?:(?:{found['verb_after']})了?)"),
         function_after=re.compile(rf"(?:{found['function_after']})"),
         stop_after=re.compile(rf"(?:{found['stop_after']})"),
+        common=re.compile(found["common"]),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short)),
     )
 
