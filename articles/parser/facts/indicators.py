@@ -188,7 +188,8 @@ def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
     if _is_change(metric, body.clauses):
         return replace(metric, rules=(*metric.rules, _CHANGED))
     words = _read_words(metric, body)
-    hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
+    sentence = "" if category else body.clauses.text[slice(*body.clauses.sentence(metric.figure.start))]
+    hint = _guess_category(sentence, body.lexicon) if sentence else ""
     scored = _weigh(metric, category, hint, words, body)
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family
@@ -293,7 +294,7 @@ def _read_words(metric: MetricMention, body: _Body) -> _Words:
     return _Words(
         text[slice(*quoted)],
         text[max(start, front, figure.start - _VERB_REACH) : figure.start],
-        text[slice(*near)],
+        text[max(front, near[0]) : near[1]],
         counted,
         mine,
         metric.program if _says_little(metric, body.lexicon) else "",
@@ -308,17 +309,18 @@ def _says_little(metric: MetricMention, lexicon: Lexicon) -> bool:
     return metric.unit_family == "sessions" or bool(bare) or metric.indicator.endswith(_AWARDED)
 
 
-def _guess_category(sentence: tuple[int, int], body: _Body) -> str:
+@lru_cache(maxsize=64)
+def _guess_category(sentence: str, lexicon: Lexicon) -> str:
     """The category whose indicators' words fill the sentence of a union-wide figure.
 
     "" where none leads by two, or by one that no other contests.
     """
-    told, text = body.said.between(*sentence), body.clauses.text
-    common = phrase_words(body.lexicon).common
+    told = _find_cues(sentence, lexicon).between(0, len(sentence))
+    common = phrase_words(lexicon).common
     found: dict[str, set[str]] = {}
-    for indicator in _indicators(body.lexicon):
+    for indicator in _indicators(lexicon):
         if indicator.cues and (indicator.ruled or not told.isdisjoint(indicator.plain)):
-            words = {word for word in indicator.cues.findall(text[slice(*sentence)]) if len(word) > 2}
+            words = {word for word in indicator.cues.findall(sentence) if len(word) > 2}
             found.setdefault(indicator.row.category, set()).update(w for w in words if not common.fullmatch(w))
     ranked = sorted(((len(_drop_parts(words, words)), category) for category, words in found.items()), reverse=True)
     ranked += [(0, "")] * 2
