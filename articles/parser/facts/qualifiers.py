@@ -30,6 +30,11 @@ _FLOOR_LINK = (
     "(?:要|有|可|新建|新增|建成|建|设|开展|举办|举行|组织|安排|配备|培训|覆盖|服务|完成|发展|为|办|开"
     "|帮助|帮扶|走访|慰问|联系|提供|招收|招|推出|解决|化解|接待|惠及|资助|增加|投入|安置|吸纳)*"
 )
+#: 每月走访12家企业以上: the noun may stand before the word.
+_BEHIND_NOUN = re.compile(
+    r"(?:企业|单位|公司|门店|商户|工会|驿站|站点|职工|员工|会员|劳动者|学员|学生|孩子|儿童|家庭|骑手|司机|案件|纠纷|活动|讲座|课程|培训|志愿者)"
+    r"(?P<cue>以上|左右)(?=[，。；、）\n]|$)"
+)
 #: The word before a cue that makes it part of another: 签约12家, 预约, 附近3家, 跑不到.
 _NOT_AFTER = {
     "约": "签预节邀守违特制合公条解履大缔赴爽相",
@@ -102,6 +107,7 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
     near = text[start - 1 : start].strip() or text[start - 2 : start - 1]
     before = cues.before.search(text, max(0, start - 16), start) if near in cues.ends else None
     after = cues.after.match(text, end)
+    behind = None if after else _BEHIND_NOUN.match(text, end)
     if quantity.value_max is not None:
         rule = Rule("qualifier.range", "两个数之间为区间")
         return Qualified("range", before.start() if before else start, after.end() if after else end, rule)
@@ -109,6 +115,8 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
         return _found(cues, "before", before, before.start(), end)
     if after and not _is_noun(text, after):
         return _found(cues, "after", after, start, after.end())
+    if behind and ("after", behind["cue"]) in cues.meaning:
+        return _found(cues, "after", behind, start, end)
     if quantity.unit and quantity.unit.unit in ("成", "倍") and text.startswith("多", end):
         return Qualified("over", start, end + 1, Rule("qualifier.behind", "量词后的“多”→多于"))
     if quantity.inner:

@@ -16,24 +16,30 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.records import Rule
 
 _REACH = 24
+_MEAN_REACH = 16
 #: 200人以上的企业 is a threshold, 80%以上的企业 and 100家以上企业 are not.
 _THRESHOLDS = frozenset({"people", "money", "area", "time"})
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
 _TIME_CUE = re.compile(
-    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|人均培训|用时|耗时|时间|时长"
+    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长"
 )
 #: Sums below this are a union's only beside such words.
 _SMALL_SUM = Decimal(10_000)
+#: 加开两辆, 再摆两张: what is added is counted, even where a single Chinese digit else tells a story.
+_ADDED = re.compile(
+    r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
+    r"|[新加增][开建设添招购办辟派装挂演印聘配补]|新组建|新成立|新增|增加)了?$"
+)
 #: Nobody's wage: what looks like a person's sum above this is an institution's.
 _LARGE_SUM = Decimal(300_000)
 #: Hours and minutes from here on are added up: 志愿服务1.2万小时, 视频4200余分钟.
 _MANY_HOURS = Decimal(100)
 _SUM_CUE = re.compile(
     r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
-    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|每[支家户队站设所]"
+    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
 )
-#: 人均少垫付3460元 is no one person's sum; 平均每天挣120元 may be.
-_MEAN = re.compile(r"人均|户均|平均(?!每)")
+#: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
+_MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
 _WEAK_CUE = re.compile(
     r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
 )
@@ -96,7 +102,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
     """
     return (
         false_friends.over(quantity.start, quantity.unit_start if quantity.unit else quantity.end)
-        or _chinese_digit(quantity)
+        or _chinese_digit(quantity, clauses.text)
         or _false_friend(quantity, clauses.text, lexicon)
         or _measure_word(quantity)
         or _speech(quantity, clauses)
@@ -121,10 +127,13 @@ def _false_friend(quantity: Quantity, text: str, lexicon: Lexicon) -> Rule | Non
 def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
     """A threshold is one of people or money only; a large sum is nobody's wage, nor is a mean."""
     family = quantity.unit.family if quantity.unit else ""
+    if rule.name == "refused.age-label":
+        # 七成以上的职工, 100名以上职工 are figures
+        return family in ("", "age")
     if rule.name == "refused.threshold":
         return not family or family in _THRESHOLDS
     if rule.name == "refused.private-pay":
-        mean = _MEAN.search(text, max(0, quantity.start - _REACH // 2), quantity.start)
+        mean = _MEAN.search(text, max(0, quantity.start - _MEAN_REACH), quantity.start)
         return family == "money" and quantity.value < _LARGE_SUM and not mean
     return True
 
@@ -137,11 +146,13 @@ def _measure_word(quantity: Quantity) -> Rule | None:
     return None
 
 
-def _chinese_digit(quantity: Quantity) -> Rule | None:
-    """一家企业 is an article, 两批 a count; before 个 and 名 only tens count."""
+def _chinese_digit(quantity: Quantity, text: str) -> Rule | None:
+    """一家企业 is an article, 两批 a count; before 个 and 名 only tens count, or what is added."""
     if not quantity.chinese or quantity.unit is None or quantity.value_max is not None:
         return None
     allowed = quantity.unit.cn_digit
+    if quantity.value >= 2 and _ADDED.search(text, max(0, quantity.start - 4), quantity.start):
+        allowed = "yes"
     if allowed == "no" and not (quantity.value >= 10 and quantity.inner):
         return Rule("refused.chinese-digit", "汉字数字在此多为虚指")
     if quantity.value < 2 and quantity.unit.family != "ratio":
