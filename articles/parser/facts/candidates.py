@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
@@ -110,7 +110,7 @@ def _join_services(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -
         main = max((k for k in keys if main in k), key=len)
         for key in keys:
             if key != main:
-                grouped[main] += [replace(o, kind="again") for o in grouped.pop(key)]
+                grouped[main] += [o._replace(kind="again") for o in grouped.pop(key)]
 
 
 def _group_bare(

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from itertools import product
+from typing import Literal, NamedTuple
 
 from articles.parser.facts.passages import Passage
-from articles.parser.facts.wordtree import word_pattern
+from articles.parser.facts.wordtree import compile_words, word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
 #: quoted “舟工课堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by its head noun alone;
@@ -30,7 +31,7 @@ _QUOTED = (
 )
 _SPEECH = re.compile(r"[。！？!?…；]|，.*，")
 # 归途 in “归途”专列 stands for itself
-_SHORT_QUOTE = re.compile(r"[“‘][一-鿿][”’]|(?<=[一-鿿])[“‘][一-鿿]{2}[”’](?=[餐饭包])")
+_SHORT_QUOTE = re.compile(r"[“‘](?:[一-鿿][”’]|(?<=[一-鿿].)[一-鿿]{2}[”’](?=[餐饭包]))")
 _HAN_TAIL = re.compile(r"[一-鿿@+\d]{1,8}$")
 _HAN_HEAD = re.compile(r"[一-鿿]{1,9}")
 _LIST = re.compile(
@@ -47,9 +48,9 @@ _EDGE_WORDS = (
     "我市|我县|我区|全市|全县|全区|全省|的|了|在|把|将|让|使|由|与|和|及|或|是|有|"
     "为|被|从|到|向|对|给|跟|同|以|因|并|还|也|就|都|又|再|更"
 )
-EDGE = re.compile(
-    word_pattern(_EDGE_WORDS.split("|")) + "|[一二三四五六七八九十百两几多数0-9][个家场期项处支名批次间所座条人]"
-)
+#: 一个, 3家: numerals with a measure word.
+_COUNTS = map("".join, product("一二三四五六七八九十百两几多数0123456789", "个家场期项处支名批次间所座条人"))
+EDGE = compile_words([*_EDGE_WORDS.split("|"), *_COUNTS])
 
 #: What a program is brought in by, directly before its unquoted name.
 _LAUNCHED = re.compile(
@@ -58,8 +59,7 @@ _LAUNCHED = re.compile(
 _INNER_EDGE = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One printing of a name: `passages[passage].text[start:end] == name`, without outer quotation marks."""
 
     name: str
@@ -118,14 +118,14 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     heads = {h for h in cues.get("head", set()) if len(h) > 1}
     printed = {form for row in lexicon.programs for form in (row.alias, row.alias.translate(QUOTES))}
     return NameGrammar(
-        known=re.compile(word_pattern(p for p in printed if len(p) > 2 or p == "五小")),
+        known=compile_words(p for p in printed if len(p) > 2 or p == "五小"),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
         last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
-        plain=re.compile(word_pattern(cues.get("plain", ()))),
+        plain=compile_words(cues.get("plain", ())),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
         behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
-        never_behind=re.compile(word_pattern(cues.get("never_behind", ()))),
+        never_behind=compile_words(cues.get("never_behind", ())),
         verb=re.compile(
             word_pattern(v for v in cues.get("verb", ()) if len(v) > 1)
             + "|"
@@ -133,8 +133,8 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
             + r"(?=.{0,2}$)"
         ),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
-        bare=re.compile(word_pattern(heads - cues.get("class_noun", set()))),
-        heads=re.compile(word_pattern(heads)),
+        bare=compile_words(heads - cues.get("class_noun", set())),
+        heads=compile_words(heads),
     )
 
 
