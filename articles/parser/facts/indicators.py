@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.phrase_words import phrase_words
-from articles.parser.facts.wordtree import word_pattern
+from articles.parser.facts.wordtree import compile_words
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
 
@@ -116,15 +117,14 @@ class _CueWords:
 def _cue_words(lexicon: Lexicon) -> _CueWords:
     words = sorted({word for indicator in _indicators(lexicon) for word in indicator.plain})
     inside = {word: frozenset(other for other in words if other in word) for word in words}
-    return _CueWords(re.compile(f"(?=({word_pattern(words)}))"), inside)
+    return _CueWords(compile_words(words), inside)
 
 
-@dataclass(frozen=True, slots=True)
-class _CuesSaid:
+class _CuesSaid(NamedTuple):
     """Where a text says cues: the places, in order, and what is said there."""
 
-    places: tuple[int, ...]
-    said: tuple[frozenset[str], ...]
+    places: Sequence[int]
+    said: Sequence[frozenset[str]]
 
     def between(self, start: int, end: int) -> frozenset[str]:
         """The cues that begin in `text[start:end]`; more than it holds, for the last may end behind it."""
@@ -133,8 +133,14 @@ class _CuesSaid:
 
 def _find_cues(text: str, lexicon: Lexicon) -> _CuesSaid:
     words = _cue_words(lexicon)
-    found = [(match.start(), words.inside[match[1]]) for match in words.anywhere.finditer(text)]
-    return _CuesSaid(tuple(place for place, _ in found), tuple(said for _, said in found))
+    places, said = [], []
+    at = 0
+    # cues may lie over each other: on from the next character, not from the match's end
+    while match := words.anywhere.search(text, at):
+        at = match.start() + 1
+        places.append(at - 1)
+        said.append(words.inside[match[0]])
+    return _CuesSaid(places, said)
 
 
 def code_indicators(
