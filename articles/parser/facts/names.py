@@ -7,7 +7,7 @@ and `programs.py` decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -76,6 +76,9 @@ class NameGrammar:
     known: re.Pattern[str]
     rows: dict[str, tuple[ProgramName, ...]]
     cues: dict[str, frozenset[str]]
+    #: The cues of each role by their first and by their last character, the longest first.
+    opening: dict[str, dict[str, tuple[str, ...]]]
+    closing: dict[str, dict[str, tuple[str, ...]]]
     bare: re.Pattern[str]
     heads: re.Pattern[str]
     #: A noun of the role `behind` or `behind_weak` among the next few characters.
@@ -92,18 +95,17 @@ class NameGrammar:
 
     def ends_with(self, name: str, role: str) -> bool:
         """Whether `name` ends with a cue of `role` and is longer than it."""
-        cues = self.cues[role]
-        return any(name[-n:] in cues for n in range(1, min(5, len(name))))
+        return name[1:].endswith(self.closing[role].get(name[-1:], ()))
 
     def opens_with(self, text: str, role: str) -> str:
         """The longest cue of `role` that `text` begins with, or ""."""
-        cues = self.cues[role]
-        return next((text[:n] for n in range(min(5, len(text)), 0, -1) if text[:n] in cues), "")
+        cues = self.opening[role].get(text[:1])
+        return next(filter(text.startswith, cues), "") if cues else ""
 
     def closes_with(self, text: str, role: str) -> str:
         """The longest cue of `role` that `text` ends with, or ""."""
-        cues = self.cues[role]
-        return next((text[-n:] for n in range(min(5, len(text)), 0, -1) if text[-n:] in cues), "")
+        cues = self.closing[role].get(text[-1:])
+        return next(filter(text.endswith, cues), "") if cues else ""
 
 
 @lru_cache(maxsize=4)
@@ -121,6 +123,8 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         known=compile_words(p for p in printed if len(p) > 2 or p == "五小"),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
+        opening={role: _group(words, 0) for role, words in cues.items()},
+        closing={role: _group(words, -1) for role, words in cues.items()},
         last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
         plain=compile_words(cues.get("plain", ())),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
@@ -136,6 +140,14 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         bare=compile_words(heads - cues.get("class_noun", set())),
         heads=compile_words(heads),
     )
+
+
+def _group(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
+    """Words by their character `at`, the longest first."""
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        grouped.setdefault(word[at], []).append(word)
+    return {character: tuple(group) for character, group in grouped.items()}
 
 
 def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:

@@ -48,14 +48,13 @@ def find_unquoted(number: int, passage: Passage, titles: str, grammar: NameGramm
         if brought_in and _is_named(text, start, end, grammar):
             yield Occurrence(text[start:end], number, start, end, "named")
             continue
-        opened = _last_stop(text, start, end, titles)
         listed = before == "、" == text[end : end + 1]
-        if opened > start and (listed or (brought_in and _LAUNCHED.search(text, max(0, start - 7), start))):
-            stop = _find_launched(text, start, opened, grammar)
+        if listed or (brought_in and _LAUNCHED.search(text, max(0, start - 7), start)):
+            stop = _find_launched(text, start, end, titles, grammar)
             if stop is not None:
                 yield Occurrence(text[start:stop], number, start, stop, "returned")
                 continue
-        for low, high in _find_returning(text, start, end, opened, titles, grammar):
+        for low, high in _find_returning(text, start, end, titles, grammar):
             yield Occurrence(text[low:high], number, low, high, "returned")
 
 
@@ -78,35 +77,12 @@ def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
             yield start, run.end()
 
 
-def _last_stop(text: str, start: int, end: int, titles: str) -> int:
-    """Where the longest word from `start` on ends that is printed elsewhere too; `start` if none can be a name."""
-    stop = start + _SHORTEST
-    if text[start] in _NO_START or not _is_printed(text, start, stop, titles):
-        return start
-    last = min(end, start + _LONGEST)
-    while stop < last and _is_printed(text, start, stop + 1, titles):
-        stop += 1
-    return stop
-
-
-def _first_start(text: str, start: int, end: int, titles: str) -> int:
-    """Where the longest word that ends at `end` begins that is printed elsewhere too; `end` if there is none."""
-    begin = end - _SHORTEST
-    if not _is_printed(text, begin, end, titles):
-        return end
-    first = max(start, end - _LONGEST)
-    while begin > first and _is_printed(text, begin - 1, end, titles):
-        begin -= 1
-    return begin
-
-
-def _find_launched(text: str, start: int, opened: int, grammar: NameGrammar) -> int | None:
-    """Where a coined word that a launching verb brings in ends, if printed elsewhere too; it may end with anything.
-
-    `opened` is the end of the longest word that is.
-    """
-    for stop in range(opened, start + _SHORTEST - 1, -1):
-        if _splits_word(text, stop):
+def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
+    """Where a coined word that a launching verb brings in ends, if printed elsewhere too; it may end with anything."""
+    if not _is_printed(text, start, start + _SHORTEST, titles):
+        return None
+    for stop in range(min(end, start + _LONGEST), start + _SHORTEST - 1, -1):
+        if _splits_word(text, stop) or not _is_printed(text, start, stop, titles):
             continue
         word = text[start:stop]
         coined = word[-2:] not in grammar.cues["class_noun"] and word not in load_tokenizer().FREQ
@@ -114,32 +90,37 @@ def _find_launched(text: str, start: int, opened: int, grammar: NameGrammar) -> 
     return None
 
 
-def _find_returning(
-    text: str, start: int, end: int, opened: int, titles: str, grammar: NameGrammar
-) -> Iterator[tuple[int, int]]:
-    """The longest beginning, up to `opened`, and the longest end of a piece that are printed elsewhere too."""
-    for stop in range(opened, start + _SHORTEST - 1, -1):
-        # the last character refuses most words before the full look
-        if text[stop - 1] in grammar.last and _is_whole(text, start, stop, grammar):
-            yield start, stop
-            if stop == end:
+def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> Iterator[tuple[int, int]]:
+    """The longest beginning and the longest end of a piece that are printed elsewhere too."""
+    last, shortest = grammar.last, start + _SHORTEST
+    high = min(end, start + _LONGEST)
+    # what is asked first refuses most pieces: how a name ends, then whether the least that it holds is printed anew
+    if (
+        text[start] not in _NO_START
+        and not last.isdisjoint(text[shortest - 1 : high])
+        and _is_printed(text, start, shortest, titles)
+    ):
+        for stop in range(high, shortest - 1, -1):
+            if text[stop - 1] in last and _returns(text, start, stop, titles, grammar):
+                yield start, stop
+                if stop == end:
+                    return
+                break
+    if text[end - 1] in last and _is_printed(text, end - _SHORTEST, end, titles):
+        for begin in range(max(start, end - _LONGEST), end - _SHORTEST + 1):
+            if _returns(text, begin, end, titles, grammar):
+                yield begin, end
                 return
-            break
-    if text[end - 1] not in grammar.last:
-        return
-    for begin in range(_first_start(text, start, end, titles), end - _SHORTEST + 1):
-        if _is_whole(text, begin, end, grammar):
-            yield begin, end
-            return
 
 
-def _is_whole(text: str, start: int, end: int, grammar: NameGrammar) -> bool:
-    """Whether `text[start:end]` reads as a name does and its ends cut no word in two."""
-    return _closes(text[start:end], grammar) and not _splits_word(text, start) and not _splits_word(text, end)
+def _returns(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> bool:
+    if not _is_printed(text, start, end, titles) or not _closes(text[start:end], grammar):
+        return False
+    return not _splits_word(text, start) and not _splits_word(text, end)
 
 
 def _is_printed(text: str, start: int, end: int, titles: str) -> bool:
-    """Whether `text[start:end]` is printed elsewhere too. If a word is, so are its beginnings and its ends."""
+    """Whether `text[start:end]` is printed elsewhere too."""
     word = text[start:end]
     if text.find(word, end, end + _WINDOW) >= 0 or text.find(word, max(0, start - _WINDOW), start) >= 0:
         return True
