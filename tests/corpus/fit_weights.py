@@ -198,7 +198,7 @@ def true_programs(sample: Sample) -> list[ProgramMention]:
 
 def read_programs(sample: Sample, weights: Weights) -> list[ProgramMention]:
     """The programs that `weights` find, with the categories that the lexicon's weights give them."""
-    weighed = [programs.Weighed(c, probability(weigh(f, weights)), ()) for c, f, _ in sample.candidates]
+    weighed = [programs.Weighed(c, probability(weigh(f, weights)), f) for c, f, _ in sample.candidates]
     kept = programs.settle_nested([w for w in weighed if w.probability >= programs.ACCEPT], sample.passages)
     return [_build_program(w.candidate, sample, [o.candidate for o in kept if o is not w]) for w in kept]
 
