@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.phrase_words import phrase_words
-from articles.parser.facts.wordtree import compile_words
+from articles.parser.facts.wordindex import WordIndex
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
 
@@ -78,6 +78,28 @@ class _Indicator:
     ruled: re.Pattern[str] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The indicators that may count in a measure word, with their places by plain cue and by category.
+
+    `ruled` are the places of those with cues that are no bare words; `any_ruled` finds nothing where none of them does.
+    """
+
+    indicators: tuple[_Indicator, ...]
+    by_cue: Mapping[str, tuple[int, ...]]
+    by_category: Mapping[str, tuple[int, ...]]
+    ruled: tuple[int, ...]
+    any_ruled: re.Pattern[str]
+
+    def said_in(self, told: Iterable[str], around: str) -> set[int]:
+        """The places of the indicators that the plain cues `told` or the words `around` speak for."""
+        said = {place for cue in told for place in self.by_cue.get(cue, ())}
+        if self.ruled and self.any_ruled.search(around):
+            ruled = ((place, self.indicators[place].ruled) for place in self.ruled)
+            said.update(place for place, pattern in ruled if pattern and pattern.search(around))
+        return said
+
+
 @lru_cache(maxsize=8)
 def _indicators(lexicon: Lexicon) -> tuple[_Indicator, ...]:
     families = {unit.unit: unit.family for unit in lexicon.units}
@@ -107,9 +129,9 @@ def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
 
 @dataclass(frozen=True, slots=True)
 class _CueWords:
-    """The cues that are bare words as a pattern for each place, with all the cues that each match holds."""
+    """The cues that are bare words, ready to be looked up, and all the cues that each of them holds."""
 
-    anywhere: re.Pattern[str]
+    index: WordIndex
     inside: Mapping[str, frozenset[str]]
 
 
@@ -117,7 +139,7 @@ class _CueWords:
 def _cue_words(lexicon: Lexicon) -> _CueWords:
     words = sorted({word for indicator in _indicators(lexicon) for word in indicator.plain})
     inside = {word: frozenset(other for other in words if other in word) for word in words}
-    return _CueWords(compile_words(words), inside)
+    return _CueWords(WordIndex(words), inside)
 
 
 class _CuesSaid(NamedTuple):
@@ -133,14 +155,8 @@ class _CuesSaid(NamedTuple):
 
 def _find_cues(text: str, lexicon: Lexicon) -> _CuesSaid:
     words = _cue_words(lexicon)
-    places, said = [], []
-    at = 0
-    # cues may lie over each other: on from the next character, not from the match's end
-    while match := words.anywhere.search(text, at):
-        at = match.start() + 1
-        places.append(at - 1)
-        said.append(words.inside[match[0]])
-    return _CuesSaid(places, said)
+    found = words.index.find_all(text)
+    return _CuesSaid([place for place, _ in found], [words.inside[word] for _, word in found])
 
 
 def code_indicators(
@@ -231,12 +247,13 @@ def _weigh(
     told = body.said.between(*words.span) | _find_cues(named, body.lexicon).between(0, len(named))
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
-    own: list[tuple[_Indicator, set[str]]] = []
+    measured = _measured_in(metric.unit, metric.unit_family, body.lexicon)
+    said = measured.said_in(told, around)
+    own = [(indicator, _own_cues(metric, indicator, words)) for indicator in map(measured.indicators.__getitem__, said)]
     scored = []
-    for indicator in _measured_in(metric.unit, metric.unit_family, body.lexicon):
-        if not told.isdisjoint(indicator.plain) or (indicator.ruled and indicator.ruled.search(around)):
-            own.append((indicator, _own_cues(metric, indicator, words)))
-        elif indicator.row.category == category:
+    for place in measured.by_category.get(category, ()):
+        if place not in said:
+            indicator = measured.indicators[place]
             score = _unit_score(metric, indicator, hint) + _category_score(category, category, known=False)
             scored.append((score, indicator.row))
     common = phrase_words(body.lexicon).common
@@ -315,7 +332,6 @@ def _says_little(metric: MetricMention, lexicon: Lexicon) -> bool:
     return metric.unit_family == "sessions" or bool(bare) or metric.indicator.endswith(_AWARDED)
 
 
-@lru_cache(maxsize=64)
 def _guess_category(sentence: str, lexicon: Lexicon) -> str:
     """The category whose indicators' words fill the sentence of a union-wide figure.
 
@@ -323,11 +339,13 @@ def _guess_category(sentence: str, lexicon: Lexicon) -> str:
     """
     told = _find_cues(sentence, lexicon).between(0, len(sentence))
     common = phrase_words(lexicon).common
+    measured = _all_measured(lexicon)
     found: dict[str, set[str]] = {}
-    for indicator in _indicators(lexicon):
-        if indicator.cues and (indicator.ruled or not told.isdisjoint(indicator.plain)):
-            words = {word for word in indicator.cues.findall(sentence) if len(word) > 2}
-            found.setdefault(indicator.row.category, set()).update(w for w in words if not common.fullmatch(w))
+    for place in measured.said_in(told, sentence):
+        indicator = measured.indicators[place]
+        assert indicator.cues is not None
+        words = {word for word in indicator.cues.findall(sentence) if len(word) > 2 and not common.fullmatch(word)}
+        found.setdefault(indicator.row.category, set()).update(words)
     ranked = sorted(((len(_drop_parts(words, words)), category) for category, words in found.items()), reverse=True)
     ranked += [(0, "")] * 2
     lead = ranked[0][0] - ranked[1][0]
@@ -392,6 +410,24 @@ def _drop_parts(cues: set[str], others: set[str]) -> set[str]:
 
 
 @lru_cache(maxsize=512)
-def _measured_in(unit: str, family: str, lexicon: Lexicon) -> tuple[_Indicator, ...]:
+def _measured_in(unit: str, family: str, lexicon: Lexicon) -> _Measured:
     """The indicators counted so: 人 and 人次 never meet, nor 期, 班 and 场; 家, 个, 座 and 处 are one."""
-    return tuple(i for i in _indicators(lexicon) if unit in i.units or (family in i.families and family != "sessions"))
+    found = (i for i in _indicators(lexicon) if unit in i.units or (family in i.families and family != "sessions"))
+    return _measure(tuple(found))
+
+
+@lru_cache(maxsize=8)
+def _all_measured(lexicon: Lexicon) -> _Measured:
+    return _measure(_indicators(lexicon))
+
+
+def _measure(indicators: tuple[_Indicator, ...]) -> _Measured:
+    by_cue: dict[str, tuple[int, ...]] = {}
+    by_category: dict[str, tuple[int, ...]] = {}
+    for place, indicator in enumerate(indicators):
+        by_category[indicator.row.category] = (*by_category.get(indicator.row.category, ()), place)
+        for cue in indicator.plain:
+            by_cue[cue] = (*by_cue.get(cue, ()), place)
+    ruled = {place: indicator.ruled.pattern for place, indicator in enumerate(indicators) if indicator.ruled}
+    any_ruled = re.compile("|".join(ruled.values()), re.MULTILINE)
+    return _Measured(indicators, by_cue, by_category, tuple(ruled), any_ruled)

@@ -337,12 +337,12 @@ def _describe_words(spot: Spot, target: Target, features: Features) -> None:
         cover = len(own & spot.pairs) / len(own) if own else 0.0
         if cover > _COVER:
             features["cover.indicator"] = cover
-    if not target.pairs.isdisjoint(spot.clause.pairs):
+    if not target.pairs.isdisjoint(spot.clause.shared):
         features["shared.clause"] = 1.0
-        cover = len(own & spot.clause.pairs) / len(own) if own else 0.0
+        cover = len(own & spot.clause.shared) / len(own) if own else 0.0
         if cover > _COVER:
             features["cover.clause"] = cover
-    elif not target.pairs.isdisjoint(spot.sentence.pairs):
+    elif not target.pairs.isdisjoint(spot.sentence.shared):
         features["shared.sentence"] = 1.0
     said = spot.said.get(target.category, 0.0)
     features["category"] = said / (spot.total + 1.0)

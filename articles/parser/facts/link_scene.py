@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
@@ -98,7 +99,8 @@ class View:
 
     span: Span
     text: str
-    pairs: frozenset[str]
+    #: The pairs of characters that it shares with the article's names or the words behind them.
+    shared: frozenset[str]
     #: The roles whole_… of the words in it.
     roles: frozenset[str]
     #: The place or the union as a whole opens it: 目前全市…, 该区现有…
@@ -140,6 +142,8 @@ class Scene:
 
     body: Passage
     targets: tuple[Target, ...]
+    #: The pairs of characters of all targets.
+    pairs: frozenset[str]
     #: All printings in the body in order: where each starts, and whose it is.
     starts: tuple[int, ...]
     owners: tuple[int, ...]
@@ -179,7 +183,8 @@ class Scene:
     def _view(self, span: Span) -> View:
         text = self.body.text[slice(*span)]
         whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
-        return View(span, text, bigrams(text), self.roles_in(text), whole, part)
+        shared = frozenset(filter(self.pairs.__contains__, map(add, text, text[1:])))
+        return View(span, text, shared, self.roles_in(text), whole, part)
 
     def govern(self, span: Span) -> str:
         """How the name printed at `span` is governed, see `govern`."""
@@ -198,7 +203,7 @@ class Scene:
         return Sentence(
             span,
             text,
-            view.pairs,
+            view.shared,
             view.roles,
             view.whole,
             view.part,
@@ -214,7 +219,9 @@ class Scene:
 @lru_cache(maxsize=256)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
-    found = {run[0][i : i + 2] for run in _HAN.finditer(text) for i in range(len(run[0]) - 1)}
+    found: set[str] = set()
+    for run in _HAN.findall(text):
+        found.update(map(add, run, run[1:]))
     return frozenset(found - _PLAIN)
 
 
@@ -256,7 +263,8 @@ def build_scene(
     printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
-    return Scene(body, targets, starts, owners, titled, found.hits[number], cues, words)
+    pairs = frozenset().union(*(target.pairs for target in targets))
+    return Scene(body, targets, pairs, starts, owners, titled, found.hits[number], cues, words)
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:

@@ -8,7 +8,7 @@ more than one. The longest word wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 
@@ -36,13 +36,18 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(word_pattern(words))
 
 
+def character_class(characters: Collection[str]) -> str:
+    """A class of the characters; of none, a pattern that matches nowhere."""
+    return "[" + "".join(map(re.escape, sorted(characters))) + "]" if characters else r"(?!)"
+
+
 def _branch(node: dict[str, Any]) -> str:
     """What may follow the characters that lead to `node`."""
     optional = "" in node
     singles = sorted(c for c, child in node.items() if c and set(child) == {""})
     longer = [re.escape(c) + _branch(child) for c, child in sorted(node.items()) if c and set(child) != {""}]
     if len(singles) > 1:
-        longer.append("[" + "".join(map(re.escape, singles)) + "]")
+        longer.append(character_class(singles))
     elif singles:
         longer.append(re.escape(singles[0]))
     if not longer:

@@ -1,0 +1,40 @@
+"""Hundreds of words at every place of a text, also where they lie over each other.
+
+A pattern gives the longest word at a place and goes on behind it; asked anew from each next character it would try
+its many branches again and again. Here `re` looks only where two characters can open a word, and a dictionary tells
+which words those are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from articles.parser.facts.wordtree import character_class
+
+
+class WordIndex:
+    """Words of two characters and more by their first two, the longest first."""
+
+    def __init__(self, words: Iterable[str]):
+        heads: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            heads.setdefault(word[:2], []).append(word)
+        self._heads = {head: tuple(group) for head, group in heads.items()}
+        firsts, seconds = ({head[at] for head in heads} for at in (0, 1))
+        self._gate = re.compile(f"{character_class(firsts)}(?={character_class(seconds)})")
+
+    def find_all(self, text: str) -> list[tuple[int, str]]:
+        """The longest word at each place where one stands, in order.
+
+        >>> WordIndex(["工会驿站", "驿站", "驿站点"]).find_all("工会驿站点")
+        [(0, '工会驿站'), (2, '驿站点')]
+        """
+        heads, found = self._heads, []
+        for opening in self._gate.finditer(text):
+            at = opening.start()
+            for word in heads.get(text[at : at + 2], ()):
+                if text.startswith(word, at):
+                    found.append((at, word))
+                    break
+        return found
