@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.indicator_cues import CuesSaid, Indicator, all_measured, find_indicator_cues, measured_in
 from articles.parser.facts.phrase_words import phrase_words
-from articles.parser.facts.wordindex import WordIndex
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
 
@@ -62,103 +60,6 @@ _AWARDED = ("入选", "上榜", "获评", "当选")
 _CHANGED = Rule("indicator.change", "写的是增减多少，不是指标的值")
 
 
-@dataclass(frozen=True, slots=True)
-class _Indicator:
-    """A row made ready: unit families it can be counted in, and its cue words as one pattern.
-
-    `plain` are the cues that are bare words. `ruled` are the others, as a pattern for texts joined by line
-    breaks: what it does not find, `cues` finds in none of them.
-    """
-
-    row: IndicatorRow
-    families: frozenset[str]
-    units: frozenset[str]
-    cues: re.Pattern[str] | None
-    plain: frozenset[str]
-    ruled: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """The indicators that may count in a measure word, with their places by plain cue and by category.
-
-    `ruled` are the places of those with cues that are no bare words; `any_ruled` finds nothing where none of them does.
-    """
-
-    indicators: tuple[_Indicator, ...]
-    by_cue: Mapping[str, tuple[int, ...]]
-    by_category: Mapping[str, tuple[int, ...]]
-    ruled: tuple[int, ...]
-    any_ruled: re.Pattern[str]
-
-    def said_in(self, told: Iterable[str], around: str) -> set[int]:
-        """The places of the indicators that the plain cues `told` or the words `around` speak for."""
-        said = {place for cue in told for place in self.by_cue.get(cue, ())}
-        if self.ruled and self.any_ruled.search(around):
-            ruled = ((place, self.indicators[place].ruled) for place in self.ruled)
-            said.update(place for place, pattern in ruled if pattern and pattern.search(around))
-        return said
-
-
-@lru_cache(maxsize=8)
-def _indicators(lexicon: Lexicon) -> tuple[_Indicator, ...]:
-    families = {unit.unit: unit.family for unit in lexicon.units}
-    return tuple(_ready(row, families) for row in lexicon.indicators)
-
-
-def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
-    # 元/人·期 is a sum, 万元 too: the scale belongs to the value
-    units = frozenset(unit.removeprefix("万") for unit in row.units)
-    found = frozenset(families.get(unit, "") for unit in units) - {""}
-    if families.get(row.units[0], "") != "sites":
-        # 名额 are counted in 个, 驿站 in 家: what is counted in 名 and 个 is not counted in 家
-        found -= {"sites"}
-    # a measure word among the cues says nothing that the unit does not say
-    cues = sorted((cue for cue in row.cue_words if cue not in families), key=lambda cue: (-len(cue), cue))
-    plain = frozenset(cue for cue in cues if cue.isalnum())
-    ruled = "|".join(cue for cue in cues if cue not in plain)
-    return _Indicator(
-        row,
-        found,
-        units,
-        re.compile("|".join(cues)) if cues else None,
-        plain,
-        re.compile(ruled, re.MULTILINE) if ruled else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _CueWords:
-    """The cues that are bare words, ready to be looked up, and all the cues that each of them holds."""
-
-    index: WordIndex
-    inside: Mapping[str, frozenset[str]]
-
-
-@lru_cache(maxsize=8)
-def _cue_words(lexicon: Lexicon) -> _CueWords:
-    words = sorted({word for indicator in _indicators(lexicon) for word in indicator.plain})
-    inside = {word: frozenset(other for other in words if other in word) for word in words}
-    return _CueWords(WordIndex(words), inside)
-
-
-class _CuesSaid(NamedTuple):
-    """Where a text says cues: the places, in order, and what is said there."""
-
-    places: Sequence[int]
-    said: Sequence[frozenset[str]]
-
-    def between(self, start: int, end: int) -> frozenset[str]:
-        """The cues that begin in `text[start:end]`; more than it holds, for the last may end behind it."""
-        return frozenset().union(*self.said[bisect_left(self.places, start) : bisect_left(self.places, end)])
-
-
-def _find_cues(text: str, lexicon: Lexicon) -> _CuesSaid:
-    words = _cue_words(lexicon)
-    found = words.index.find_all(text)
-    return _CuesSaid([place for place, _ in found], [words.inside[word] for _, word in found])
-
-
 def code_indicators(
     metrics: tuple[MetricMention, ...], *, category_of: Mapping[str, str], story: Story, lexicon: Lexicon
 ) -> tuple[MetricMention, ...]:
@@ -168,7 +69,7 @@ def code_indicators(
     metric whose sentence names nothing to count takes its program's name as indicator.
     """
     clauses = cut_clauses(story.body.text)
-    said = _find_cues(clauses.text, lexicon) if metrics else _CuesSaid((), ())
+    said = find_indicator_cues(clauses.text, lexicon) if metrics else CuesSaid((), ())
     spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
     body = _Body(clauses, said, spots, tuple(start for start, _, _ in spots), lexicon)
     return tuple(_code(_named(m), category_of.get(m.program, ""), body) for m in metrics)
@@ -179,7 +80,7 @@ class _Body:
     """A story's text made ready: its cuts, the cues said in it, its figures with their measure words."""
 
     clauses: Clauses
-    said: _CuesSaid
+    said: CuesSaid
     figures: tuple[tuple[int, int, str], ...]
     starts: tuple[int, ...]
     lexicon: Lexicon
@@ -210,8 +111,7 @@ def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
     if _is_change(metric, body.clauses):
         return replace(metric, rules=(*metric.rules, _CHANGED))
     words = _read_words(metric, body)
-    sentence = "" if category else body.clauses.text[slice(*body.clauses.sentence(metric.figure.start))]
-    hint = _guess_category(sentence, body.lexicon) if sentence else ""
+    hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
     scored = _weigh(metric, category, hint, words, body)
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family
@@ -244,10 +144,10 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = body.said.between(*words.span) | _find_cues(named, body.lexicon).between(0, len(named))
+    told = body.said.between(*words.span) | find_indicator_cues(named, body.lexicon).between(0, len(named))
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
-    measured = _measured_in(metric.unit, metric.unit_family, body.lexicon)
+    measured = measured_in(metric.unit, metric.unit_family, body.lexicon)
     said = measured.said_in(told, around)
     own = [(indicator, _own_cues(metric, indicator, words)) for indicator in map(measured.indicators.__getitem__, said)]
     scored = []
@@ -332,16 +232,16 @@ def _says_little(metric: MetricMention, lexicon: Lexicon) -> bool:
     return metric.unit_family == "sessions" or bool(bare) or metric.indicator.endswith(_AWARDED)
 
 
-def _guess_category(sentence: str, lexicon: Lexicon) -> str:
+def _guess_category(span: tuple[int, int], body: _Body) -> str:
     """The category whose indicators' words fill the sentence of a union-wide figure.
 
     "" where none leads by two, or by one that no other contests.
     """
-    told = _find_cues(sentence, lexicon).between(0, len(sentence))
-    common = phrase_words(lexicon).common
-    measured = _all_measured(lexicon)
+    sentence = body.clauses.text[slice(*span)]
+    common = phrase_words(body.lexicon).common
+    measured = all_measured(body.lexicon)
     found: dict[str, set[str]] = {}
-    for place in measured.said_in(told, sentence):
+    for place in measured.said_in(body.said.between(*span), sentence):
         indicator = measured.indicators[place]
         assert indicator.cues is not None
         words = {word for word in indicator.cues.findall(sentence) if len(word) > 2 and not common.fullmatch(word)}
@@ -352,7 +252,7 @@ def _guess_category(sentence: str, lexicon: Lexicon) -> str:
     return ranked[0][1] if lead >= 2 or (lead and not ranked[1][0]) else ""
 
 
-def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> float:
+def _unit_score(metric: MetricMention, indicator: Indicator, hint: str) -> float:
     """What the measure word and the sentence's guessed category say for an indicator."""
     score = 1.0 if metric.unit in indicator.units or metric.unit_family in _SAME_UNIT else 0.5
     return score + 1.0 if hint and hint == indicator.row.category else score
@@ -361,7 +261,7 @@ def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> floa
 def _score(
     score: float,
     metric: MetricMention,
-    indicator: _Indicator,
+    indicator: Indicator,
     category: str,
     hint: str,
     own: set[str],
@@ -392,7 +292,7 @@ def _category_score(category: str, of: str, *, known: bool) -> float:
     return -0.5 if known else -1.5
 
 
-def _own_cues(metric: MetricMention, indicator: _Indicator, words: _Words) -> set[str]:
+def _own_cues(metric: MetricMention, indicator: Indicator, words: _Words) -> set[str]:
     """Cues in the figure's evidence and just before it; none that is only a part of another."""
     cues = indicator.cues
     assert cues is not None
@@ -407,27 +307,3 @@ def _own_cues(metric: MetricMention, indicator: _Indicator, words: _Words) -> se
 def _drop_parts(cues: set[str], others: set[str]) -> set[str]:
     """The cues that are no part of a longer one among the others."""
     return {cue for cue in cues if not any(cue != other and cue in other for other in others)}
-
-
-@lru_cache(maxsize=512)
-def _measured_in(unit: str, family: str, lexicon: Lexicon) -> _Measured:
-    """The indicators counted so: 人 and 人次 never meet, nor 期, 班 and 场; 家, 个, 座 and 处 are one."""
-    found = (i for i in _indicators(lexicon) if unit in i.units or (family in i.families and family != "sessions"))
-    return _measure(tuple(found))
-
-
-@lru_cache(maxsize=8)
-def _all_measured(lexicon: Lexicon) -> _Measured:
-    return _measure(_indicators(lexicon))
-
-
-def _measure(indicators: tuple[_Indicator, ...]) -> _Measured:
-    by_cue: dict[str, tuple[int, ...]] = {}
-    by_category: dict[str, tuple[int, ...]] = {}
-    for place, indicator in enumerate(indicators):
-        by_category[indicator.row.category] = (*by_category.get(indicator.row.category, ()), place)
-        for cue in indicator.plain:
-            by_cue[cue] = (*by_cue.get(cue, ()), place)
-    ruled = {place: indicator.ruled.pattern for place, indicator in enumerate(indicators) if indicator.ruled}
-    any_ruled = re.compile("|".join(ruled.values()), re.MULTILINE)
-    return _Measured(indicators, by_cue, by_category, tuple(ruled), any_ruled)

@@ -229,10 +229,10 @@ def _describe_roles(spot: Spot, named: bool, so_far: bool, features: Features) -
 def _is_reached(spot: Spot, scene: Scene) -> bool:
     """Whether the place or the union opened an earlier clause of the sentence, with no name printed since."""
     for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
-        clause = scene.clause(number)
-        if clause.span[0] < spot.sentence.span[0] or scene.any_named(clause.span[0], spot.start):
+        start = scene.body.clauses[number][0]
+        if start < spot.sentence.span[0] or scene.any_named(start, spot.start):
             return False
-        if clause.whole:
+        if scene.is_opened(number):
             return True
     return False
 

@@ -154,6 +154,7 @@ class Scene:
     #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
     _clauses: dict[int, View] = field(default_factory=dict)
     _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _opened: dict[int, bool] = field(default_factory=dict)
     _governed: dict[int, str] = field(default_factory=dict)
 
     def named(self, low: int, high: int) -> frozenset[int]:
@@ -174,6 +175,13 @@ class Scene:
             found = self._clauses[number] = self._view(self.body.clauses[number])
         return found
 
+    def is_opened(self, number: int) -> bool:
+        """Whether the place or the union as a whole opens a clause."""
+        found = self._opened.get(number)
+        if found is None:
+            found = self._opened[number] = bool(_WHOLE_OPENS.match(self.body.text[slice(*self.body.clauses[number])]))
+        return found
+
     def sentence(self, number: int) -> Sentence:
         found = self._sentences.get(number)
         if found is None:
@@ -183,8 +191,7 @@ class Scene:
     def _view(self, span: Span) -> View:
         text = self.body.text[slice(*span)]
         whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
-        shared = frozenset(filter(self.pairs.__contains__, map(add, text, text[1:])))
-        return View(span, text, shared, self.roles_in(text), whole, part)
+        return View(span, text, _shared_pairs(text, self.pairs), self.roles_in(text), whole, part)
 
     def govern(self, span: Span) -> str:
         """How the name printed at `span` is governed, see `govern`."""
@@ -223,6 +230,13 @@ def bigrams(text: str) -> frozenset[str]:
     for run in _HAN.findall(text):
         found.update(map(add, run, run[1:]))
     return frozenset(found - _PLAIN)
+
+
+def _shared_pairs(text: str, pairs: frozenset[str]) -> frozenset[str]:
+    """Those of `pairs` that a text prints; gone through is the smaller of the two."""
+    if len(pairs) < 2 * len(text):
+        return frozenset([pair for pair in pairs if pair in text])
+    return pairs.intersection(map(add, text, text[1:]))
 
 
 def govern(text: str, span: Span) -> str:
