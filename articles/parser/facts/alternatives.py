@@ -49,11 +49,11 @@ class Alternatives:
 
     def find_all(self, text: str) -> Iterator[Found]:
         """Every match of the text with its row's place, from left to right, none over another."""
-        free = 0
+        free, tries = 0, self._tries
         for opening in self._gate.finditer(text):
             start = opening.start()
             if start >= free:
-                pattern, rows = self._tries.get(opening[0]) or self._ready(opening[0])
+                pattern, rows = tries.get(text[start]) or self._ready(text[start])
                 if match := pattern.match(text, start):
                     free = match.end()
                     yield rows[match.lastindex], match

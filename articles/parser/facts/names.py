@@ -7,14 +7,14 @@ and `programs.py` decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
 from articles.parser.facts.passages import Passage
-from articles.parser.facts.wordtree import compile_words, word_pattern
+from articles.parser.facts.wordtree import compile_words, group_words, word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
 #: quoted “舟工课堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by its head noun alone;
@@ -123,8 +123,8 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         known=compile_words(p for p in printed if len(p) > 2 or p == "五小"),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
-        opening={role: _group(words, 0) for role, words in cues.items()},
-        closing={role: _group(words, -1) for role, words in cues.items()},
+        opening={role: group_words(words, 0) for role, words in cues.items()},
+        closing={role: group_words(words, -1) for role, words in cues.items()},
         last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
         plain=compile_words(cues.get("plain", ())),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
@@ -140,14 +140,6 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         bare=compile_words(heads - cues.get("class_noun", set())),
         heads=compile_words(heads),
     )
-
-
-def _group(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
-    """Words by their character `at`, the longest first."""
-    grouped: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        grouped.setdefault(word[at], []).append(word)
-    return {character: tuple(group) for character, group in grouped.items()}
 
 
 def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:

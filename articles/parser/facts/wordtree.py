@@ -36,6 +36,18 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(word_pattern(words))
 
 
+def group_words(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
+    """Words by their character `at`, the first or the last: the longest first.
+
+    >>> group_words(["站", "驿站", "食堂"], -1)
+    {'堂': ('食堂',), '站': ('驿站', '站')}
+    """
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        grouped.setdefault(word[at], []).append(word)
+    return {character: tuple(group) for character, group in grouped.items()}
+
+
 def character_class(characters: Collection[str]) -> str:
     """A class of the characters; of none, a pattern that matches nowhere."""
     return "[" + "".join(map(re.escape, sorted(characters))) + "]" if characters else r"(?!)"
