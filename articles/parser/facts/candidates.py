@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
@@ -19,8 +19,7 @@ _UNSURE = frozenset(("bare", "named", "returned"))
 _SUFFIX = re.compile(r"(?:计划|项目|活动|品牌|工程|行动|平台|系列|服务|工作|实践|机制|制度)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible name with all its printings, in order; `row` is what the lexicon knows of it."""
 
     name: str

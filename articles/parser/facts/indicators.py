@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.indicator_cues import CuesSaid, Indicator, all_measured, find_indicator_cues, measured_in
@@ -182,8 +183,7 @@ def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str)
     return [(best, row)] if best >= enough and best - second >= _MARGIN else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words round a figure: its evidence, what stands just before it and its clause; the span of them all.
 
     `counted`: its clause up to the next figure, without numbers; `mine` is where its own words begin in that.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.parser.facts.link_scene import (
     LAUNCHED,
@@ -37,8 +38,7 @@ _COVER = 0.3
 _PLAIN_UNITS = frozenset(("个", "名", "人", "家", "人次", "%", "元", "次", "场", "位", "项", "成"))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure's place in the body: its clause, sentence and paragraph, and what it counts."""
 
     start: int

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from articles.parser.facts.passages import Passage
+from articles.parser.facts.wordindex import WordIndex
 from articles.parser.facts.wordtree import compile_words, group_words, word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
@@ -79,7 +80,7 @@ class NameGrammar:
     #: The cues of each role by their first and by their last character, the longest first.
     opening: dict[str, dict[str, tuple[str, ...]]]
     closing: dict[str, dict[str, tuple[str, ...]]]
-    bare: re.Pattern[str]
+    bare: WordIndex
     heads: re.Pattern[str]
     #: A noun of the role `behind` or `behind_weak` among the next few characters.
     behind: re.Pattern[str]
@@ -137,7 +138,7 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
             + r"(?=.{0,2}$)"
         ),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
-        bare=compile_words(heads - cues.get("class_noun", set())),
+        bare=WordIndex(heads - cues.get("class_noun", set())),
         heads=compile_words(heads),
     )
 
@@ -205,13 +206,13 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
 
 def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
     """惠工小站, 移动体检车: words up to a head noun, without quotation marks."""
-    for head in grammar.bare.finditer(text):
-        tail = _HAN_TAIL.search(text, max(0, head.start() - 6), head.start())
+    for at, head in grammar.bare.find_apart(text):
+        tail = _HAN_TAIL.search(text, max(0, at - 6), at)
         if tail is None:
             continue
         start = tail.start()
-        for edge in EDGE.finditer(text, start, head.start()):
+        for edge in EDGE.finditer(text, start, at):
             start = edge.end()
-        weak = head[0] in grammar.cues["plain_head"] and not _LAUNCHED.search(text, max(0, start - 4), start)
-        if head.start() - start >= 1 and not weak:
-            yield Occurrence(text[start : head.end()], number, start, head.end(), "bare")
+        if start < at and (head not in grammar.cues["plain_head"] or is_launched(text, start)):
+            end = at + len(head)
+            yield Occurrence(text[start:end], number, start, end, "bare")

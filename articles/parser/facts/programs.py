@@ -8,8 +8,8 @@ categorised and joined with its other forms.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
@@ -91,8 +91,7 @@ def tell_feature(feature: str) -> str:
     return "且".join(words) if all(words) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A candidate with its probability of being a program and the features that say so."""
 
     candidate: Candidate
@@ -139,7 +138,7 @@ def settle_programs(
 
 def _remind(weighed: Weighed, remembered: Mapping[str, float]) -> Weighed:
     known = remembered.get(name_key(weighed.candidate.name), 0.0)
-    return replace(weighed, probability=known) if known > weighed.probability else weighed
+    return weighed._replace(probability=known) if known > weighed.probability else weighed
 
 
 def _tell_why(weighed: Weighed, weights: Mapping[str, float]) -> Rule:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer
 from articles.parser.facts.passages import Passage
@@ -40,8 +39,7 @@ _BODY = re.compile(
 _OFFICER = re.compile(r"^(?:党组|党委|主席|副主席|常务|干部|委员|负责人|相关负责|有关负责|工作人员|[一-鿿]{0,4}部)")
 
 
-@dataclass(frozen=True, slots=True)
-class UnionFound:
+class UnionFound(NamedTuple):
     """One printed union. `code` is the division it speaks for, "" where the text must tell."""
 
     mention: Mention

@@ -38,3 +38,16 @@ class WordIndex:
                     found.append((at, word))
                     break
         return found
+
+    def find_apart(self, text: str) -> list[tuple[int, str]]:
+        """The words from left to right, the longest at each place, none over another.
+
+        >>> WordIndex(["工会驿站", "驿站", "驿站点"]).find_apart("工会驿站点")
+        [(0, '工会驿站')]
+        """
+        free, apart = 0, []
+        for at, word in self.find_all(text):
+            if at >= free:
+                apart.append((at, word))
+                free = at + len(word)
+        return apart
