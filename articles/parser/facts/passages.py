@@ -54,13 +54,10 @@ def _at(spans: tuple[Span, ...], index: int) -> int:
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> tuple[Span, ...]:
-    spans, start = [], 0
-    for match in ends.finditer(text):
-        spans.append((start, match.end()))
-        start = match.end()
-    if start < len(text) or not spans:
-        spans.append((start, len(text)))
-    return tuple(spans)
+    cuts = [mark.end() for mark in ends.finditer(text)]
+    if not cuts or cuts[-1] < len(text):
+        cuts.append(len(text))
+    return tuple(zip((0, *cuts), cuts, strict=False))
 
 
 def build_passage(part: Part, text: str, paragraphs: tuple[Span, ...] = ()) -> Passage:

@@ -21,7 +21,8 @@ Level = Literal["place", "town", "body", "generic"]
 
 _LONGEST = 24
 _ENDING = re.compile(
-    r"(?:总工会|工会联合会|联合工会|工会(?!联合会|驿站|会员|干部|小组|工作|组织[，。、的和建\d]))|(?<=[市区县省])总(?=[^工部体计量值数书社理经]|$)"
+    # each branch opens with a character as written, so that re passes over all others at once
+    r"总工会|工会联合会|联合工会|工会(?!联合会|驿站|会员|干部|小组|工作|组织[，。、的和建\d])|总(?<=[市区县省]总)(?=[^工部体计量值数书社理经]|$)"
 )
 _RUN = re.compile(r"[一-鿿（）()]+$")
 _ZONE = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
@@ -59,7 +60,7 @@ def find_unions(passage: Passage, gazetteer: Gazetteer) -> Iterator[UnionFound]:
     for ending in _ENDING.finditer(text):
         run = _RUN.search(text, max(floor, ending.start() - _LONGEST), ending.start())
         start = run.start() if run else ending.start()
-        officer = bool(_OFFICER.match(text, ending.end()) or _OFFICER.match(text[ending.end() : ending.end() + 6]))
+        officer = _OFFICER.match(text[ending.end() : ending.end() + 6]) is not None
         yield from _read_name(passage, start, ending, gazetteer, officer)
         floor = ending.end()
 

@@ -90,9 +90,9 @@ def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGr
     return None
 
 
-def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> Iterator[tuple[int, int]]:
+def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> list[tuple[int, int]]:
     """The longest beginning and the longest end of a piece that are printed elsewhere too."""
-    last, shortest = grammar.last, start + _SHORTEST
+    last, shortest, found = grammar.last, start + _SHORTEST, []
     high = min(end, start + _LONGEST)
     # what is asked first refuses most pieces: how a name ends, then whether the least that it holds is printed anew
     if (
@@ -102,15 +102,14 @@ def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameG
     ):
         for stop in range(high, shortest - 1, -1):
             if text[stop - 1] in last and _returns(text, start, stop, titles, grammar):
-                yield start, stop
-                if stop == end:
-                    return
+                found.append((start, stop))
                 break
-    if text[end - 1] in last and _is_printed(text, end - _SHORTEST, end, titles):
+    if text[end - 1] in last and (start, end) not in found and _is_printed(text, end - _SHORTEST, end, titles):
         for begin in range(max(start, end - _LONGEST), end - _SHORTEST + 1):
             if _returns(text, begin, end, titles, grammar):
-                yield begin, end
-                return
+                found.append((begin, end))
+                break
+    return found
 
 
 def _returns(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> bool:
