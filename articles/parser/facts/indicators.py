@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
@@ -105,12 +105,12 @@ def _named(metric: MetricMention) -> MetricMention:
     if metric.indicator or not metric.program:
         return metric
     rule = Rule("indicator.program", f"句中未写所计事项，取项目名“{metric.program}”")
-    return replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
+    return metric._replace(indicator=metric.program, rules=(*metric.rules, rule))
 
 
 def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
     if _is_change(metric, body.clauses):
-        return replace(metric, rules=(*metric.rules, _CHANGED))
+        return metric._replace(rules=(*metric.rules, _CHANGED))
     words = _read_words(metric, body)
     hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
     scored = _weigh(metric, category, hint, words, body)
@@ -121,10 +121,9 @@ def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
         return metric
     best, row = fitting[0]
     if len(fitting) > 1 and best - fitting[1][0] < _MARGIN:
-        return replace(metric, other_indicators=tuple(r.code for _, r in fitting[: _OTHERS + 1]))
+        return metric._replace(other_indicators=tuple(r.code for _, r in fitting[: _OTHERS + 1]))
     rule = Rule("indicator.code", f"标准指标{row.code}{row.name}")
-    return replace(
-        metric,
+    return metric._replace(
         indicator_code=row.code,
         other_indicators=tuple(r.code for _, r in fitting[1 : _OTHERS + 1]),
         rules=(*metric.rules, rule),
