@@ -48,11 +48,14 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class CategoryCues:
-    """The cues of a lexicon: by word, and those for running text by their first two characters, the longest first."""
+    """The cues of a lexicon: by word, and those for running text by their first two characters, the longest first.
+
+    `lengths` tells how long the words are that open with a character, the shortest first.
+    """
 
     by_word: dict[str, tuple[CategoryCue, ...]]
     near: dict[str, tuple[str, ...]]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +68,14 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
     for word in sorted((w for w, cues in by_word.items() if any(c.near for c in cues)), key=len, reverse=True):
         near[word[:2]].append(word)
     rows = {word: tuple(cues) for word, cues in by_word.items()}
-    return CategoryCues(rows, {head: tuple(words) for head, words in near.items()}, max(map(len, by_word), default=0))
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in by_word:
+        lengths[word[0]].add(len(word))
+    return CategoryCues(
+        rows,
+        {head: tuple(words) for head, words in near.items()},
+        {first: tuple(sorted(group)) for first, group in lengths.items()},
+    )
 
 
 @dataclass(frozen=True)
@@ -88,8 +98,8 @@ def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
 def _find_words(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     """The words of a text from left to right, the longest at each place; one dictionary look a character."""
     free = 0
-    for start, pair in enumerate(map(add, text, text[1:])):
-        if pair in words and start >= free:
+    for start, pair in [(start, pair) for start, pair in enumerate(map(add, text, text[1:])) if pair in words]:
+        if start >= free:
             for word in words[pair]:
                 if len(word) == 2 or text.startswith(word, start):
                     yield start, word
@@ -109,9 +119,11 @@ def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, floa
     """What the words of a name itself say: by category, the weight at its end and inside it."""
     bare = name_key(name)
     found: dict[str, list[tuple[float, int, int, bool]]] = defaultdict(list)
-    for start in range(len(bare)):
-        for end in range(start + 1, min(len(bare), start + cues.longest) + 1):
-            for cue in cues.by_word.get(bare[start:end], ()):
+    for start, first in enumerate(bare):
+        for length in cues.lengths.get(first, ()):
+            end = start + length
+            # behind the name's end the slice is too short to be a word of this length
+            for cue in cues.by_word.get(bare[start:end], ()) if end <= len(bare) else ():
                 closes = end == len(bare) and cue.end > 0
                 weight = cue.end if closes else cue.inside
                 if weight:
