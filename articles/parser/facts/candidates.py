@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences, is_launched
+from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_bare, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.facts.unquoted import find_unquoted
 from articles.parser.lexicon import ProgramName
@@ -43,10 +43,13 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     bare: list[Occurrence] = []
     titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
     for number, passage in enumerate(passages):
-        unquoted = find_unquoted(number, passage, "" if passage.part in TITLE_PARTS else titles, grammar)
         #: Characters that surer printings lie over: no unquoted name is looked for there.
         covered: set[int] = set()
-        for found in chain(find_occurrences(number, passage, grammar), unquoted):
+        unquoted = find_unquoted(number, passage, "" if passage.part in TITLE_PARTS else titles, grammar, covered)
+        printings = chain(
+            find_occurrences(number, passage, grammar), find_bare(number, passage, grammar, covered), unquoted
+        )
+        for found in printings:
             kind, cells = found.kind, range(found.start, found.end)
             if kind in _UNSURE and not covered.isdisjoint(cells):
                 continue

@@ -144,13 +144,15 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
 
 
 def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """Every printing of a possible name in one text; `number` is the text's place among the article's passages."""
+    """Every printing of a possible name in one text that its marks or the lexicon show.
+
+    `number` is the text's place among the article's passages.
+    """
     yield from _find_quoted(number, passage.text)
     yield from _find_inner(number, passage.text, grammar)
     yield from _find_listed(number, passage.text)
     for match in grammar.known.finditer(passage.text):
         yield Occurrence(match[0], number, match.start(), match.end(), "known")
-    yield from _find_bare(number, passage.text, grammar)
 
 
 def is_launched(text: str, start: int) -> bool:
@@ -204,10 +206,11 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
             start += len(item) + 1
 
 
-def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """惠工小站, 移动体检车: words up to a head noun, without quotation marks."""
+def find_bare(number: int, passage: Passage, grammar: NameGrammar, covered: set[int]) -> Iterator[Occurrence]:
+    """惠工小站, 移动体检车: words up to a head noun without quotation marks, none of the `covered` characters."""
+    text = passage.text
     for at, head in grammar.bare.find_apart(text):
-        tail = _HAN_TAIL.search(text, max(0, at - 6), at)
+        tail = None if at in covered else _HAN_TAIL.search(text, max(0, at - 6), at)
         if tail is None:
             continue
         start = tail.start()

@@ -36,13 +36,18 @@ _BEFORE = frozenset(_BRINGING_IN + "了的个批支项")
 _MARK = frozenset("，。；、！？：\n”）")
 
 
-def find_unquoted(number: int, passage: Passage, titles: str, grammar: NameGrammar) -> Iterator[Occurrence]:
+def find_unquoted(
+    number: int, passage: Passage, titles: str, grammar: NameGrammar, covered: set[int]
+) -> Iterator[Occurrence]:
     """Possible names without quotation marks; of a name that returns, the printing that shows its ends.
 
-    `titles` are the article's titles, where a name may have its other printing.
+    `titles` are the article's titles, where a name may have its other printing; nothing is looked for that lies
+    among the `covered` characters altogether.
     """
     text = passage.text
     for start, end in _find_pieces(text):
+        if start in covered and covered.issuperset(range(start, end)):
+            continue
         before = text[start - 1 : start]
         brought_in = before in _BEFORE
         if brought_in and _is_named(text, start, end, grammar):
