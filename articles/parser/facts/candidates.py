@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_bare, find_occurrences, is_launched
+from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, find_bare, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.facts.unquoted import find_unquoted
 from articles.parser.lexicon import ProgramName
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
 @lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """A name without quotation marks and the class noun at its end: 今天我替你计划 and “今天我替你” are one."""
-    bare = name.translate(QUOTES)
+    bare = bare_name(name)
     return _SUFFIX.sub("", bare) or bare
 
 
@@ -159,5 +159,5 @@ def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], gramm
             while at >= 0:
                 spans.setdefault((number, at), Occurrence(name, number, at, at + len(name), "again"))
                 at = passage.text.find(name, at + len(name))
-    rows = grammar.rows.get(name.translate(QUOTES)) or grammar.rows.get(name_key(name)) or (None,)
+    rows = grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,)
     return Candidate(name, tuple(spans[k] for k in sorted(spans)), rows[0])

@@ -22,7 +22,7 @@ from operator import add
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
-from articles.parser.facts.names import QUOTES
+from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
@@ -237,7 +237,7 @@ def choose_category(
     if candidate.row is not None:
         return candidate.row.category, Rule("category.lexicon", "词库中的类别"), True
     weights, cues = load_weights(lexicon, "categories"), load_category_cues(lexicon)
-    own = find_name_cues(candidate.name.translate(QUOTES), cues)
+    own = find_name_cues(bare_name(candidate.name), cues)
     zones = score_zones(candidate, passages, field, cues, stops)
     scores = {}
     for category in CATEGORIES:

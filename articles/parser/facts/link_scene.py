@@ -15,7 +15,7 @@ from operator import add
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
-from articles.parser.facts.names import QUOTES, NameGrammar, is_launched
+from articles.parser.facts.names import NameGrammar, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon
@@ -303,7 +303,7 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
 
 def _head_of(name: str, grammar: NameGrammar) -> str:
     """The noun that stands for a name later on: 课堂 for 舟工课堂, its last two characters where no head is known."""
-    bare = name.translate(QUOTES)
+    bare = bare_name(name)
     for length in (4, 3, 2):
         if len(bare) > length and bare[-length:] in grammar.cues["head"]:
             return bare[-length:]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import CategoryCues, score_name
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, is_launched
+from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.records import Mention
 
@@ -89,7 +89,7 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
     Set phrases (枫桥经验), honours (最美驿站), unions and their like (慈溪工会),
     mixtures (线上+线下+送教), and what the lexicon's collision rules refuse in `text`.
     """
-    name, row = candidate.name.translate(QUOTES), candidate.row
+    name, row = bare_name(candidate.name), candidate.row
     if row is not None:
         if row.role == "foreign" or (row.needs and not any(w in text for w in row.needs)):
             return "词库注明属其他单位"
@@ -156,7 +156,7 @@ def find_features(
     domain = max(score_name(candidate.name, cues).values(), default=0.0)
     if domain:
         features["domain"] = min(domain, 5.0) / 5.0
-    if words.get(candidate.name.translate(QUOTES), 0):
+    if words.get(bare_name(candidate.name), 0):
         features["dictionary"] = 1.0
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
@@ -196,7 +196,7 @@ def find_features(
 
 
 def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Features) -> None:
-    name = candidate.name.translate(QUOTES)
+    name = bare_name(candidate.name)
     if grammar.ends_with(name, "head"):
         features["head"] = 1.0
     elif grammar.ends_with(name, "head2"):

@@ -22,7 +22,7 @@ from articles.parser.lexicon import Lexicon, ProgramName
 #: named 取名…，; returned: unquoted and printed twice; again: one of these printed anew.
 Kind = Literal["quoted", "inner", "listed", "known", "bare", "named", "returned", "again"]
 
-QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
+_MARKS = re.compile("[“”‘’\"'「」『』《》]")
 
 _QUOTED = (
     re.compile(r"“([^“”\n]{2,30})”"),
@@ -114,12 +114,12 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     """The name grammar of a lexicon, compiled once."""
     rows: dict[str, list[ProgramName]] = {}
     for row in lexicon.programs:
-        rows.setdefault(row.alias.translate(QUOTES), []).append(row)
+        rows.setdefault(bare_name(row.alias), []).append(row)
     cues: dict[str, set[str]] = {}
     for cue in lexicon.name_cues:
         cues.setdefault(cue.role, set()).add(cue.cue)
     heads = {h for h in cues.get("head", set()) if len(h) > 1}
-    printed = {form for row in lexicon.programs for form in (row.alias, row.alias.translate(QUOTES))}
+    printed = {form for row in lexicon.programs for form in (row.alias, bare_name(row.alias))}
     return NameGrammar(
         known=compile_words(p for p in printed if len(p) > 2 or p == "五小"),
         rows={alias: tuple(group) for alias, group in rows.items()},
@@ -143,6 +143,15 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     )
 
 
+def bare_name(name: str) -> str:
+    """A name without quotation marks.
+
+    >>> bare_name("暖“新”餐厅")
+    '暖新餐厅'
+    """
+    return _MARKS.sub("", name)
+
+
 def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:
     """Every printing of a possible name in one text that its marks or the lexicon show.
 
@@ -163,7 +172,7 @@ def is_launched(text: str, start: int) -> bool:
 def _find_quoted(number: int, text: str) -> Iterator[Occurrence]:
     for pattern in _QUOTED:
         for match in pattern.finditer(text):
-            if not _SPEECH.search(match[1]) and len(match[1].translate(QUOTES)) > 1:
+            if not _SPEECH.search(match[1]) and len(bare_name(match[1])) > 1:
                 yield Occurrence(match[1], number, match.start(1), match.end(1), "quoted")
 
 

@@ -15,7 +15,7 @@ from articles.parser.facts.candidates import Candidate, build_candidates, name_k
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
 from articles.parser.facts.name_features import Features, build_surroundings, find_features, veto
-from articles.parser.facts.names import QUOTES, load_name_grammar
+from articles.parser.facts.names import bare_name, load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
@@ -171,7 +171,7 @@ def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[
 def _is_tail(inner: Candidate, outer: Candidate) -> bool:
     """带徒计划 behind 百工带徒计划: an unknown name, never quoted, that goes on as the longer one ends, shortens it."""
     unquoted = inner.kinds() <= {"bare", "named", "returned", "again"}
-    return unquoted and inner.row is None and outer.name.translate(QUOTES).endswith(inner.name)
+    return unquoted and inner.row is None and bare_name(outer.name).endswith(inner.name)
 
 
 def _apart(inner: Candidate, outer: Candidate) -> bool:
