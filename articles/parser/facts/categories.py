@@ -14,16 +14,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from operator import add
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
 from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+from articles.parser.facts.wordindex import WordIndex
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
@@ -48,13 +48,13 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class CategoryCues:
-    """The cues of a lexicon: by word, and those for running text by their first two characters, the longest first.
+    """The cues of a lexicon: by word, and those for running text ready to be looked up.
 
     `lengths` tells how long the words are that open with a character, the shortest first.
     """
 
     by_word: dict[str, tuple[CategoryCue, ...]]
-    near: dict[str, tuple[str, ...]]
+    near: WordIndex
     lengths: dict[str, tuple[int, ...]]
 
 
@@ -64,16 +64,13 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
     by_word: dict[str, list[CategoryCue]] = {}
     for cue in lexicon.category_cues:
         by_word.setdefault(cue.cue, []).append(cue)
-    near: dict[str, list[str]] = defaultdict(list)
-    for word in sorted((w for w, cues in by_word.items() if any(c.near for c in cues)), key=len, reverse=True):
-        near[word[:2]].append(word)
     rows = {word: tuple(cues) for word, cues in by_word.items()}
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in by_word:
         lengths[word[0]].add(len(word))
     return CategoryCues(
         rows,
-        {head: tuple(words) for head, words in near.items()},
+        WordIndex(w for w, cues in by_word.items() if len(w) > 1 and any(c.near for c in cues)),
         {first: tuple(sorted(group)) for first, group in lengths.items()},
     )
 
@@ -91,20 +88,8 @@ class CueField:
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(tuple(_find_words(passage.text, cues.near)) for passage in passages)
+    hits = tuple(tuple(cues.near.find_apart(passage.text)) for passage in passages)
     return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
-
-
-def _find_words(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
-    """The words of a text from left to right, the longest at each place; one dictionary look a character."""
-    free = 0
-    for start, pair in [(start, pair) for start, pair in enumerate(map(add, text, text[1:])) if pair in words]:
-        if start >= free:
-            for word in words[pair]:
-                if len(word) == 2 or text.startswith(word, start):
-                    yield start, word
-                    free = start + len(word)
-                    break
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:

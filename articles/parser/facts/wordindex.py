@@ -14,13 +14,19 @@ from articles.parser.facts.wordtree import character_class
 
 
 class WordIndex:
-    """Words of two characters and more by their first two, the longest first."""
+    """Words of two characters and more, by their first two and then their third."""
 
     def __init__(self, words: Iterable[str]):
-        heads: dict[str, list[str]] = {}
+        heads: dict[str, dict[str, list[str]]] = {}
         for word in sorted(words, key=len, reverse=True):
-            heads.setdefault(word[:2], []).append(word)
-        self._heads = {head: tuple(group) for head, group in heads.items()}
+            group = heads.setdefault(word[:2], {"": []})
+            if len(word) > 2:
+                group.setdefault(word[2], []).append(word)
+            else:
+                # the shortest of them comes last: wherever no longer word stands, it does
+                for longer in group.values():
+                    longer.append(word)
+        self._heads = {head: {third: tuple(group) for third, group in groups.items()} for head, groups in heads.items()}
         firsts, seconds = ({head[at] for head in heads} for at in (0, 1))
         self._gate = re.compile(f"{character_class(firsts)}(?={character_class(seconds)})")
 
@@ -33,10 +39,11 @@ class WordIndex:
         heads, found = self._heads, []
         for opening in self._gate.finditer(text):
             at = opening.start()
-            for word in heads.get(text[at : at + 2], ()):
-                if text.startswith(word, at):
-                    found.append((at, word))
-                    break
+            if groups := heads.get(text[at : at + 2]):
+                for word in groups.get(text[at + 2 : at + 3]) or groups[""]:
+                    if text.startswith(word, at):
+                        found.append((at, word))
+                        break
         return found
 
     def find_apart(self, text: str) -> list[tuple[int, str]]:
