@@ -50,8 +50,7 @@ class Alternatives:
     def find_all(self, text: str) -> Iterator[Found]:
         """Every match of the text with its row's place, from left to right, none over another."""
         free, tries = 0, self._tries
-        for opening in self._gate.finditer(text):
-            start = opening.start()
+        for start in map(re.Match.start, self._gate.finditer(text)):
             if start >= free:
                 pattern, rows = tries.get(text[start]) or self._ready(text[start])
                 if match := pattern.match(text, start):

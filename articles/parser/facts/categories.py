@@ -95,8 +95,9 @@ def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
     scores: Scores = defaultdict(float)
     for word, count in counts.items():
+        times = count if count < _MOST else _MOST
         for cue in cues.by_word[word]:
-            scores[cue.category] += min(_MOST, count) * cue.near
+            scores[cue.category] += times * cue.near
     return scores
 
 

@@ -190,7 +190,7 @@ class Scene:
 
     def _view(self, span: Span) -> View:
         text = self.body.text[slice(*span)]
-        whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
+        whole, part = bool(_WHOLE_OPENS.match(text)), "其中" in text and bool(_PART.match(text))
         return View(span, text, _shared_pairs(text, self.pairs), self.roles_in(text), whole, part)
 
     def govern(self, span: Span) -> str:
@@ -201,7 +201,7 @@ class Scene:
         return found
 
     def roles_in(self, text: str) -> frozenset[str]:
-        return frozenset(self.words.roles[m[0]] for m in self.words.pattern.finditer(text))
+        return frozenset(map(self.words.roles.__getitem__, self.words.pattern.findall(text)))
 
     def _read_sentence(self, span: Span) -> Sentence:
         view = self._view(span)

@@ -281,13 +281,14 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
         features["alive"] = 1.0
     if "第" in clause and _EDITION.search(clause):
         features["edition"] = 1.0
-    if is_launched(text, start):
+    if "launched" not in features and is_launched(text, start):
         features["launched"] = 1.0
     _describe_sentence(occurrence, passage, around, features)
 
 
 def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features) -> None:
-    start, end = passage.sentences[passage.sentence_at(occurrence.start)]
+    number = passage.sentence_at(occurrence.start)
+    start, end = passage.sentences[number]
     text = passage.text
     if "union" not in features and (text.find("工会", start, end) >= 0 or text.find("市总", start, end) >= 0):
         features["union"] = 1.0
@@ -295,7 +296,7 @@ def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroun
         features["speech"] = 1.0
     if _COREFERENCE.match(passage.text, end):
         features["coreference"] = 1.0
-    if occurrence.kind == "quoted" and around.crowd.get((occurrence.passage, passage.sentence_at(start)), 0) > 2:
+    if occurrence.kind == "quoted" and around.crowd.get((occurrence.passage, number), 0) > 2:
         features["crowd"] = 1.0
     paragraph = passage.paragraphs[passage.paragraph_at(occurrence.start)]
     if occurrence.start - paragraph[0] < 40:

@@ -37,8 +37,7 @@ class WordIndex:
         [(0, '工会驿站'), (2, '驿站点')]
         """
         heads, found = self._heads, []
-        for opening in self._gate.finditer(text):
-            at = opening.start()
+        for at in map(re.Match.start, self._gate.finditer(text)):
             if groups := heads.get(text[at : at + 2]):
                 for word in groups.get(text[at + 2 : at + 3]) or groups[""]:
                     if text.startswith(word, at):
