@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 from articles.parser.facts import categories, link_scene, name_features, programs  # noqa: E402
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key  # noqa: E402
 from articles.parser.facts.linear import load_weights, probability, weigh  # noqa: E402
-from articles.parser.facts.names import QUOTES, load_name_grammar  # noqa: E402
+from articles.parser.facts.names import bare_name, load_name_grammar  # noqa: E402
 from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
 from articles.parser.lexicon import CATEGORIES, FOLDER, load_lexicon  # noqa: E402
 from articles.parser.records import Mention, MetricMention, Period, ProgramMention, TitleLine  # noqa: E402
@@ -167,7 +167,7 @@ def bound_category(name: str) -> tuple[float | None, float | None]:
 def category_options(candidate: Candidate, sample: Sample, others: Sequence[Candidate]) -> dict[str, Weights]:
     """The features of each category for one name."""
     stops = [(o.passage, o.start) for c in others if c is not candidate for o in c.occurrences]
-    own = categories.find_name_cues(candidate.name.translate(QUOTES), CUES)
+    own = categories.find_name_cues(bare_name(candidate.name), CUES)
     zones = categories.score_zones(candidate, sample.passages, sample.field, CUES, stops)
     return {
         c: {"end": own.get(c, (0, 0))[0], "inside": own.get(c, (0, 0))[1], f"bias.{c}": 1.0}
@@ -200,7 +200,7 @@ def true_programs(sample: Sample) -> list[ProgramMention]:
 
 def read_programs(sample: Sample, weights: Weights) -> list[ProgramMention]:
     """The programs that `weights` find, with the categories that the lexicon's weights give them."""
-    weighed = [programs.Weighed(c, probability(weigh(f, weights)), ()) for c, f, _ in sample.candidates]
+    weighed = [programs.Weighed(c, probability(weigh(f, weights)), f) for c, f, _ in sample.candidates]
     kept = programs.settle_nested([w for w in weighed if w.probability >= programs.ACCEPT], sample.passages)
     return [_build_program(w.candidate, sample, [o.candidate for o in kept if o is not w]) for w in kept]
 

@@ -14,16 +14,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
-from operator import add
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
-from articles.parser.facts.names import QUOTES
+from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+from articles.parser.facts.wordindex import WordIndex
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
@@ -48,11 +48,14 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class CategoryCues:
-    """The cues of a lexicon: by word, and those for running text by their first two characters, the longest first."""
+    """The cues of a lexicon: by word, and those for running text ready to be looked up.
+
+    `lengths` tells how long the words are that open with a character, the shortest first.
+    """
 
     by_word: dict[str, tuple[CategoryCue, ...]]
-    near: dict[str, tuple[str, ...]]
-    longest: int
+    near: WordIndex
+    lengths: dict[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -61,11 +64,15 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
     by_word: dict[str, list[CategoryCue]] = {}
     for cue in lexicon.category_cues:
         by_word.setdefault(cue.cue, []).append(cue)
-    near: dict[str, list[str]] = defaultdict(list)
-    for word in sorted((w for w, cues in by_word.items() if any(c.near for c in cues)), key=len, reverse=True):
-        near[word[:2]].append(word)
     rows = {word: tuple(cues) for word, cues in by_word.items()}
-    return CategoryCues(rows, {head: tuple(words) for head, words in near.items()}, max(map(len, by_word), default=0))
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in by_word:
+        lengths[word[0]].add(len(word))
+    return CategoryCues(
+        rows,
+        WordIndex(w for w, cues in by_word.items() if len(w) > 1 and any(c.near for c in cues)),
+        {first: tuple(sorted(group)) for first, group in lengths.items()},
+    )
 
 
 @dataclass(frozen=True)
@@ -81,27 +88,16 @@ class CueField:
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(tuple(_find_words(passage.text, cues.near)) for passage in passages)
+    hits = tuple(tuple(cues.near.find_apart(passage.text)) for passage in passages)
     return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
-
-
-def _find_words(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
-    """The words of a text from left to right, the longest at each place; one dictionary look a character."""
-    free = 0
-    for start, pair in enumerate(map(add, text, text[1:])):
-        if pair in words and start >= free:
-            for word in words[pair]:
-                if len(word) == 2 or text.startswith(word, start):
-                    yield start, word
-                    free = start + len(word)
-                    break
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
     scores: Scores = defaultdict(float)
     for word, count in counts.items():
+        times = count if count < _MOST else _MOST
         for cue in cues.by_word[word]:
-            scores[cue.category] += min(_MOST, count) * cue.near
+            scores[cue.category] += times * cue.near
     return scores
 
 
@@ -109,9 +105,11 @@ def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, floa
     """What the words of a name itself say: by category, the weight at its end and inside it."""
     bare = name_key(name)
     found: dict[str, list[tuple[float, int, int, bool]]] = defaultdict(list)
-    for start in range(len(bare)):
-        for end in range(start + 1, min(len(bare), start + cues.longest) + 1):
-            for cue in cues.by_word.get(bare[start:end], ()):
+    for start, first in enumerate(bare):
+        for length in cues.lengths.get(first, ()):
+            end = start + length
+            # behind the name's end the slice is too short to be a word of this length
+            for cue in cues.by_word.get(bare[start:end], ()) if end <= len(bare) else ():
                 closes = end == len(bare) and cue.end > 0
                 weight = cue.end if closes else cue.inside
                 if weight:
@@ -225,7 +223,7 @@ def choose_category(
     if candidate.row is not None:
         return candidate.row.category, Rule("category.lexicon", "词库中的类别"), True
     weights, cues = load_weights(lexicon, "categories"), load_category_cues(lexicon)
-    own = find_name_cues(candidate.name.translate(QUOTES), cues)
+    own = find_name_cues(bare_name(candidate.name), cues)
     zones = score_zones(candidate, passages, field, cues, stops)
     scores = {}
     for category in CATEGORIES:

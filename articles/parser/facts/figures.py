@@ -8,9 +8,9 @@ name, date, merge repeats. Programs and codes come later, see `read` and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.periods import PeriodCues, find_period, find_periods
@@ -39,8 +39,7 @@ _SPENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty."""
 
     metrics: tuple[MetricMention, ...] = ()
@@ -48,8 +47,7 @@ class Figures:
     unresolved: tuple[Unresolved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A quantity that counts, with its qualifier; `changed_from` is where 由15万元提高到 begins, else -1."""
 
     quantity: Quantity
@@ -57,8 +55,7 @@ class _Reading:
     changed_from: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     clauses: Clauses
     periods: PeriodCues
     status: StatusCues
@@ -157,7 +154,7 @@ def _settle_changes(
             before = kept.pop().quantity
             old.append((_mention(part, text, before.start, before.end), _OLD_VALUE))
             opening = _FROM.search(text, max(0, before.start - 16), before.start)
-            reading = replace(reading, changed_from=opening.start() if opening else before.start)
+            reading = reading._replace(changed_from=opening.start() if opening else before.start)
         kept.append(reading)
     return tuple(kept), tuple(old)
 

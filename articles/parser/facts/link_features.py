@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from articles.parser.facts.link_scene import (
     LAUNCHED,
@@ -38,8 +39,7 @@ _PEOPLE = frozenset(("名", "人", "位"))
 _PLAIN_UNITS = frozenset(("个", "名", "人", "家", "人次", "%", "元", "次", "场", "位", "项", "成"))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure's place in the body: its clause, sentence and paragraph, and what it counts."""
 
     start: int
@@ -258,10 +258,10 @@ def _describe_roles(spot: Spot, named: bool, so_far: bool, features: Features) -
 def _is_reached(spot: Spot, scene: Scene) -> bool:
     """Whether the place or the union opened an earlier clause of the sentence, with no name printed since."""
     for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
-        clause = scene.clause(number)
-        if clause.span[0] < spot.sentence.span[0] or scene.any_named(clause.span[0], spot.start):
+        start = scene.body.clauses[number][0]
+        if start < spot.sentence.span[0] or scene.any_named(start, spot.start):
             return False
-        if clause.whole:
+        if scene.is_opened(number):
             return True
     return False
 
@@ -396,12 +396,12 @@ def _describe_words(spot: Spot, target: Target, features: Features) -> None:
         cover = len(own & spot.pairs) / len(own) if own else 0.0
         if cover > _COVER:
             features["cover.indicator"] = cover
-    if not target.pairs.isdisjoint(spot.clause.pairs):
+    if not target.pairs.isdisjoint(spot.clause.shared):
         features["shared.clause"] = 1.0
-        cover = len(own & spot.clause.pairs) / len(own) if own else 0.0
+        cover = len(own & spot.clause.shared) / len(own) if own else 0.0
         if cover > _COVER:
             features["cover.clause"] = cover
-    elif not target.pairs.isdisjoint(spot.sentence.pairs):
+    elif not target.pairs.isdisjoint(spot.sentence.shared):
         features["shared.sentence"] = 1.0
     said = spot.said.get(target.category, 0.0)
     features["category"] = said / (spot.total + 1.0)

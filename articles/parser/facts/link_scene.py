@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
-from articles.parser.facts.names import QUOTES, NameGrammar, is_launched
+from articles.parser.facts.names import NameGrammar, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon
@@ -110,7 +111,8 @@ class View:
 
     span: Span
     text: str
-    pairs: frozenset[str]
+    #: The pairs of characters that it shares with the article's names or the words behind them.
+    shared: frozenset[str]
     #: The roles whole_… of the words in it.
     roles: frozenset[str]
     #: The place or the union as a whole opens it: 目前全市…, 该区现有…
@@ -156,6 +158,8 @@ class Scene:
 
     body: Passage
     targets: tuple[Target, ...]
+    #: The pairs of characters of all targets.
+    pairs: frozenset[str]
     #: All printings in the body in order: where each starts, and whose it is.
     starts: tuple[int, ...]
     owners: tuple[int, ...]
@@ -166,6 +170,7 @@ class Scene:
     #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
     _clauses: dict[int, View] = field(default_factory=dict)
     _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _opened: dict[int, bool] = field(default_factory=dict)
     _governed: dict[int, str] = field(default_factory=dict)
 
     def named(self, low: int, high: int) -> frozenset[int]:
@@ -186,6 +191,13 @@ class Scene:
             found = self._clauses[number] = self._view(self.body.clauses[number])
         return found
 
+    def is_opened(self, number: int) -> bool:
+        """Whether the place or the union as a whole opens a clause."""
+        found = self._opened.get(number)
+        if found is None:
+            found = self._opened[number] = bool(_WHOLE_OPENS.match(self.body.text[slice(*self.body.clauses[number])]))
+        return found
+
     def sentence(self, number: int) -> Sentence:
         found = self._sentences.get(number)
         if found is None:
@@ -197,8 +209,8 @@ class Scene:
         whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
         # 占全区工会会员的58%: a share of the whole belongs to what has the share
         roles = frozenset() if text.startswith("占") else self.roles_in(text)
-        opening = text[_LEAD_IN.match(text).end() :][:6]
-        return View(span, text, bigrams(text), roles, whole, part, opening)
+        opening = text[_LEAD_IN.match(text).end() :][:6]  # type: ignore[union-attr]
+        return View(span, text, _shared_pairs(text, self.pairs), roles, whole, part, opening)
 
     def govern(self, span: Span) -> str:
         """How the name printed at `span` is governed, see `govern`."""
@@ -208,7 +220,7 @@ class Scene:
         return found
 
     def roles_in(self, text: str) -> frozenset[str]:
-        return frozenset(self.words.roles[m[0]] for m in self.words.pattern.finditer(text))
+        return frozenset(map(self.words.roles.__getitem__, self.words.pattern.findall(text)))
 
     def _read_sentence(self, span: Span) -> Sentence:
         view = self._view(span)
@@ -217,7 +229,7 @@ class Scene:
         return Sentence(
             span,
             text,
-            view.pairs,
+            view.shared,
             view.roles,
             view.whole,
             view.part,
@@ -235,8 +247,17 @@ class Scene:
 @lru_cache(maxsize=256)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
-    found = {run[0][i : i + 2] for run in _HAN.finditer(text) for i in range(len(run[0]) - 1)}
+    found: set[str] = set()
+    for run in _HAN.findall(text):
+        found.update(map(add, run, run[1:]))
     return frozenset(found - _PLAIN)
+
+
+def _shared_pairs(text: str, pairs: frozenset[str]) -> frozenset[str]:
+    """Those of `pairs` that a text prints; gone through is the smaller of the two."""
+    if len(pairs) < 2 * len(text):
+        return frozenset([pair for pair in pairs if pair in text])
+    return pairs.intersection(map(add, text, text[1:]))
 
 
 def govern(text: str, span: Span) -> str:
@@ -277,7 +298,8 @@ def build_scene(
     printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
-    return Scene(body, targets, starts, owners, titled, found.hits[number], cues, words)
+    pairs = frozenset().union(*(target.pairs for target in targets))
+    return Scene(body, targets, pairs, starts, owners, titled, found.hits[number], cues, words)
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
@@ -303,7 +325,7 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
 
 
 def _nouns_of(name: str, descriptor: str, grammar: NameGrammar) -> tuple[str, ...]:
-    bare = name.translate(QUOTES)
+    bare = bare_name(name)
     found = [_head_of(name, grammar)] + ([bare[-2:]] if len(bare) > 2 else [])
     behind = grammar.heads.search(descriptor[:8])
     if behind:
@@ -313,7 +335,7 @@ def _nouns_of(name: str, descriptor: str, grammar: NameGrammar) -> tuple[str, ..
 
 def _head_of(name: str, grammar: NameGrammar) -> str:
     """The noun that stands for a name later on: 课堂 for 舟工课堂, its last two characters where no head is known."""
-    bare = name.translate(QUOTES)
+    bare = bare_name(name)
     for length in (4, 3, 2):
         if len(bare) > length and bare[-length:] in grammar.cues["head"]:
             return bare[-length:]

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.parser.facts.wordtree import word_pattern
+from articles.parser.facts.wordtree import group_words, word_pattern
 from articles.parser.lexicon import Lexicon
 
 _PLAIN = re.compile(r"[一-鿿]+")
@@ -21,25 +21,25 @@ _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Shed:
-    """Words to shed at a phrase's edge: plain ones as a set, for speed, and those with look-arounds as a pattern."""
+    """Words to shed at a phrase's edge: plain ones by their edge, and those with look-arounds as a pattern."""
 
-    plain: frozenset[str]
-    longest: int
+    by_first: dict[str, tuple[str, ...]]
+    by_last: dict[str, tuple[str, ...]]
     pattern: re.Pattern[str]
 
     def at_end(self, text: str, start: int, end: int) -> int:
         """How many characters of a word end `text[start:end]`, the longest plain one first; 0 for none."""
-        for length in range(min(self.longest, end - start), 0, -1):
-            if text[end - length : end] in self.plain:
-                return length
+        for word in self.by_last.get(text[end - 1], ()):
+            if text.endswith(word, start, end):
+                return len(word)
         found = self.pattern.search(text, max(start, end - 8), end)
         return end - found.start() if found else 0
 
     def at_start(self, text: str, start: int, end: int) -> int:
         """How many characters of a word open `text[start:end]`; 0 for none."""
-        for length in range(min(self.longest, end - start), 0, -1):
-            if text[start : start + length] in self.plain:
-                return length
+        for word in self.by_first.get(text[start], ()):
+            if text.startswith(word, start, end):
+                return len(word)
         found = self.pattern.match(text, start, end)
         return found.end() - start if found else 0
 
@@ -84,7 +84,7 @@ def _shed(lexicon: Lexicon, kind: str, shape: str) -> Shed:
     words = [word.pattern for word in lexicon.phrase_words if word.kind == kind]
     plain = frozenset(word for word in words if _PLAIN.fullmatch(word))
     ruled = "|".join(word for word in words if word not in plain)
-    return Shed(plain, max(map(len, plain), default=0), re.compile(shape.format(ruled)))
+    return Shed(group_words(plain, 0), group_words(plain, -1), re.compile(shape.format(ruled)))
 
 
 def _any_of(lexicon: Lexicon, kind: str) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.periods import PeriodCues
@@ -46,8 +47,7 @@ _PARENTHESIS = re.compile(r"（[^（）]{1,8}）")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """An indicator's words with the span they come from (start == end where they stand elsewhere)."""
 
     text: str
@@ -56,8 +56,7 @@ class Phrase:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure to be named: its span, its unit's family and word, and where its neighbours end and begin."""
 
     start: int
@@ -104,7 +103,7 @@ def find_phrase(
     strong = len(before.text) >= 2 and (spot.family == "money" or not words.bare.fullmatch(before.text))
     # 企业托班，浦江已有17家: a place is where, not what
     if before.text in words.places:
-        before, strong = replace(before, text=""), False
+        before, strong = before._replace(text=""), False
     if spot.family in _BACK_FAMILIES and strong and not around.text.startswith("的", spot.end):
         return _complete(before, spot, earlier, around)
     if behind.text and words.verb_after.fullmatch(behind.text):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer, PlaceName
 from articles.parser.facts.passages import TITLE_PARTS, Passage
@@ -37,8 +37,7 @@ _SUPPORT = re.compile(
 _PROVINCE_SIGN = re.compile(r"我省|全省|省总工会|省总(?=[^体部])")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """A printed place with what it weighs (0: excluded) and why."""
 
     mention: PlaceMention

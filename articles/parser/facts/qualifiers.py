@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.quantities import Quantity
 from articles.parser.lexicon import Cue, Lexicon
@@ -47,8 +48,7 @@ _NOT_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(NamedTuple):
     """The qualifier of a quantity and the span it takes up with it: 不少于120家, 1000名以上."""
 
     qualifier: Qualifier

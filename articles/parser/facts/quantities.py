@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.numerals import SCALES, parse_arabic, parse_chinese, parse_fraction
 from articles.parser.lexicon import Lexicon, Unit
@@ -36,8 +37,7 @@ _TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）�
 _NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and its measure word at `text[start:end]`; `unit` is None where no measure word follows.
 
     `inner` is "over" for 余 and 多, "about" for 来 between number and measure word.

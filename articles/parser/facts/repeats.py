@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from articles.parser.records import MetricMention, Rule
@@ -62,4 +61,4 @@ def _loose(metric: MetricMention, keys: Iterable[_Key]) -> _Key:
 def _with_mentions(metric: MetricMention, again: MetricMention) -> MetricMention:
     rule = Rule("repeat", f"文中重复出现：“{again.figure.quote}”")
     rules = metric.rules if rule in metric.rules else (*metric.rules, rule)
-    return replace(metric, mentions=metric.mentions + again.mentions, rules=rules)
+    return metric._replace(mentions=metric.mentions + again.mentions, rules=rules)
