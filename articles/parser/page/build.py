@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from articles.parser.clean import STRAIGHT_QUOTES, CleanLine, build_source
@@ -13,6 +14,8 @@ from articles.parser.page.lines import Line
 from articles.parser.page.roles import part_roles
 from articles.parser.records import Rule, SourceText, Story, TitleLine
 
+#: What makes a credit one of a picture.
+_PHOTO = re.compile("摄|供图|图片?[/:：]|图文")
 Part = tuple[str, Sequence[int]]
 
 
@@ -33,7 +36,7 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
     body = build_source(parts)
     credit = _joined(draft.credits, clean, len(raw))
     roles = part_roles([block.lines for block in draft.titles], lexicon)
-    photo = (bool(draft.credits) and "摄" in credit.text) or body.text.rstrip("。）)").endswith("摄")
+    photo = bool(_PHOTO.search(credit.text)) or body.text.rstrip("。）)").endswith(("摄", "供图"))
     kind = "photo" if photo and find_lead(body.text) == "none" else "news"
     return Story(
         kind=kind,  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import break_scores, break_votes
-from articles.parser.page.edges import settle_edges
+from articles.parser.page.edges import join_sign_offs, settle_edges
 from articles.parser.page.evidence import (
     Prices,
     end_scores,
@@ -80,7 +80,7 @@ def read_columns(lines: Sequence[Line], *, loose: bool = True) -> list[Block]:
     """The lines in page order as paragraphs and runs of loose lines (none of these unless `loose`)."""
     measures = find_measures(lines) or (16,)
     if not loose:
-        return _build_blocks(lines, _decode(lines, measures, forbidden=-1e6))
+        return join_sign_offs(_build_blocks(lines, _decode(lines, measures, forbidden=-1e6)))
     blocks = _build_blocks(lines, _decode(lines, measures))
     if titles_lead(blocks):
         blocks = _build_blocks(lines, _decode(lines, measures, leading=load_weights()["title.leading"]))

@@ -13,8 +13,11 @@ from typing import NamedTuple
 from articles.parser.facts.byline import is_credit
 from articles.parser.page.breaks import INDENT
 from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.sentences import tells_on
 from articles.parser.page.weights import load_weights
 
+#: The end of a byline in brackets, which closes its story: …（记者 何苗）, or 员 林一帆） on a line of its own.
+_SIGNED = re.compile("(?:记者|通讯员|[。！？”]（[^（）]{1,16}总工会)[^（）。，]{0,24}[）)]$")
 _QUOTES = re.compile("[“”（）]")
 
 
@@ -49,14 +52,14 @@ def seam_prices(before: Line, line: Line, *, small: bool, leading: float = 0.0) 
         later += w["later.gap2"]
     elif line.gap:
         later += w["later.gap_quote" if line.text[0] in "“‘" else "later.gap"]
-    if lead or line.indent >= 1.5:
+    if lead or line.indent >= 1.5 or (_SIGNED.search(before.text) and "讯（" not in before.text):
         later += w["later.opened"]
     return Prices(
         later=later + (w["body.small"] if small else 0.0),
         inside=w["drift.inside" + gap],
         between=w["drift.paragraph" + gap],
         jump=w["jump.lead"] if lead else w["jump.gap" if gap else "jump.paragraph"],
-        leave=w["title.leave" + gap] + (w["title.leave_lead"] if lead else leading if gap else 0.0),
+        leave=w["title.leave" + gap] + (w["title.leave_lead"] if lead else leading if gap and before.stop < 3 else 0.0),
         enter=w["title.enter" + gap],
         stay=w["title.run" + gap],
     )
@@ -143,7 +146,7 @@ def stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
     return behind >= len(lines) or lines[behind].text[0] not in "“‘"
 
 
-def _quotes_balance(text: str) -> bool:
+def quotes_balance(text: str) -> bool:
     """Whether no quotation mark or bracket closes before it opens or stays open."""
     depth = 0
     for mark in _QUOTES.findall(text):
@@ -159,6 +162,8 @@ def loose_score(line: Line, size: int) -> float:
     score = w["title.line"]
     if line.stop == 3:
         score += w["title.stop3_lone" if size <= 3 else "title.stop3"]
+        if tells_on(line.text):
+            score += w["title.told"]
     elif line.stop == -1:
         score += w["title.stop_1"]
     if line.no_start:
@@ -166,7 +171,7 @@ def loose_score(line: Line, size: int) -> float:
     if "。" in line.text[:-2]:
         score += w["title.sentence"]
     score += w["title.comma"] * line.text.count("，", 0, -1)
-    if not _quotes_balance(line.text):
+    if not quotes_balance(line.text):
         score += w["title.quotes"]
     if line.width > 22:
         score += w["title.long"] * (line.width - 22)

@@ -21,6 +21,8 @@ _SQUEEZED = re.compile("[，。、；：”“’‘！？（）《》]")
 _TOKEN = re.compile(r"[“‘（《【〈]*(?:[A-Za-z0-9.%]+|.)?")
 _FULL_STOP = re.compile("[。！？…](?:[”’）】》]*)$")
 _CREDIT_END = re.compile("(?:摄|摄影|供图|图/文)[）)]?$")
+#: A credit that says first what the names did: 图/林一帆 文/何苗.
+_CREDIT_LABEL = re.compile("[（(]?(?:图文?|文图?|摄影|图片)[/:：][^，。]{2,24}$")
 #: A story's end: 报名。（记者 李放 通讯员 郑轶）, 解决。（慈溪市总工会）
 _SIGN_OFF = re.compile("[。！？”][（(][^（）()]{2,50}[）)]$")
 _CLOSED = re.compile("[”’）》】]$")
@@ -111,7 +113,7 @@ def sentence_stop(text: str) -> int:
         return 2
     if _FULL_STOP.search(tail):
         return 3
-    if _CREDIT_END.search(tail):
+    if _CREDIT_END.search(tail) or _CREDIT_LABEL.match(text):
         return 2
     if _CLOSED.search(tail):
         return 1

@@ -42,6 +42,8 @@ def _misfits(block: Block) -> int:
     count = 0
     for i in range(1, len(block.lines)):
         before, line = block.lines[i - 1], block.lines[i]
+        if before.stop == 3 and line.text[0] in "（(":
+            continue  # a sign-off on a line of its own
         indent = INDENT if i == 1 else 0
         score = max(break_score(before, line, block.measure + drift - indent) for drift in (-1, 0, 1))
         count += score < IMPOSSIBLE

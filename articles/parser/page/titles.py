@@ -35,6 +35,10 @@ RECENT = 24
 UNSURE = 0.8
 
 COLUMN = -1
+#: Lines of so few characters can be halves of one headline, one of FRAGMENT is no headline by itself.
+SHORT_LINE, FRAGMENT = 7, 4
+#: The halves of a headline are at most so many blocks apart.
+FELLOWS = 3
 #: From this score on a block reads like a column title by itself.
 COLUMN_LIKE = 5.0
 _HAN_ONE = re.compile(f"[{HAN}]")
@@ -216,6 +220,7 @@ def _beam(
         for b, column in zip(blocks, columns, strict=True)
     ]
     settled = {home for home in beside if home is not None}
+    fellows = find_fellows(blocks)
     beam = [Step(0.0, -1, (), False, COLUMN, None)]
     for i, block in enumerate(blocks):
         near = _near_stories(block, words[i], affinity.count)
@@ -230,6 +235,8 @@ def _beam(
             around = range(max(0, step.last - WINDOW // 2), min(affinity.count, step.last + WINDOW))
             for story in sorted({*around, *near}):
                 gain = words[i].get(story, 0.0) + _fit_gain(given.get(story, ()), block, plain[i])
+                if fellows[i] and any(step.recent[-back][0] == story for back in fellows[i]):
+                    gain += w["assign.fellow"]
                 if beside[i] == story:
                     gain += w["assign.beside"]
                 elif story in settled:
@@ -244,6 +251,24 @@ def _beam(
             for score, last, home, step in grown[:BEAM]
         ]
     return beam[0].score, _walk_back(beam[0])
+
+
+def find_fellows(blocks: Sequence[LooseBlock]) -> list[tuple[int, ...]]:
+    """For each block how many blocks before it one stands that it makes one headline with, as their widths tell.
+
+    靠岸有热饭 and 出海有牵挂 are of one width, and 上了云 is too short to be a headline by itself.
+    """
+    ends = [[len(line.text.translate(_NO_QUOTES)) for line in (b.lines[-1], b.lines[0])] for b in blocks]
+    fellows: list[tuple[int, ...]] = []
+    for i, (_, below) in enumerate(ends):
+        backs = []
+        for back in range(1, min(i, FELLOWS) + 1):
+            above = ends[i - back][0]
+            even = above == below and above <= SHORT_LINE
+            if even or (back == 1 and min(above, below) <= FRAGMENT and max(above, below) <= SHORT_LINE):
+                backs.append(back)
+        fellows.append(tuple(backs))
+    return fellows
 
 
 def _near_stories(block: LooseBlock, words: dict[int, float], count: int) -> set[int]:
