@@ -162,10 +162,11 @@ def loose_score(line: Line, size: int) -> float:
     score = w["title.line"]
     if line.stop == 3:
         score += w["title.stop3_lone" if size <= 3 else "title.stop3"]
-        if tells_on(line.text):
-            score += w["title.told"]
+        score += w["title.told"] if tells_on(line.text) else 0.0
     elif line.stop == -1:
         score += w["title.stop_1"]
+    if load_cues()["onward"].match(line.text):
+        score += w["title.told"]
     if line.no_start:
         score += w["title.no_start"]
     if "。" in line.text[:-2]:

@@ -7,6 +7,7 @@ finished sentence, and every line but a paragraph's last fills its measure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
@@ -17,11 +18,20 @@ IMPOSSIBLE = -5.0
 LONGEST_TITLE = 7
 #: A sentence shorter than this is no caption but a column's last line (近八成。).
 SHORTEST_CAPTION = 5
+#: So few lines between blank ones are no column.
+WEDGED = 3
 
 
 def count_tears(blocks: Sequence[Block]) -> int:
     """How many paragraphs break off in mid-sentence or hold a line that cannot go on as it does."""
-    return sum(_stray(block) if block.loose else _breaks_off(block) + _misfits(block) for block in blocks)
+    tears = 0
+    for i, block in enumerate(blocks):
+        if block.loose:
+            tears += _stray(block)
+        else:
+            tears += _breaks_off(block) + _misfits(block) + count_wedged(block)
+            tears += i > 0 and blocks[i - 1].loose and len(block.lines) == 1
+    return tears
 
 
 def _stray(block: Block) -> int:
@@ -30,7 +40,12 @@ def _stray(block: Block) -> int:
         return 1
     if any(line.stop == 3 and len(line.text) < SHORTEST_CAPTION for line in block.lines):
         return 1
-    return int(any("。" in line.text[:-2] or (line.stop == -1 and line.text[-1] != "：") for line in block.lines))
+    return int(
+        any(
+            "。" in line.text[:-1].rstrip("”’）】") or (line.stop == -1 and line.text[-1] != "：")
+            for line in block.lines
+        )
+    )
 
 
 def _breaks_off(block: Block) -> int:
@@ -48,6 +63,18 @@ def _misfits(block: Block) -> int:
         score = max(break_score(before, line, block.measure + drift - indent) for drift in (-1, 0, 1))
         count += score < IMPOSSIBLE
     return count
+
+
+def count_wedged(block: Block) -> int:
+    """How many few lines between blank ones stand amid a paragraph: titles or captions of another story.
+
+    No column is so short, and where a line opens with a quotation mark a blank one means nothing.
+    """
+    begins = [i for i, line in enumerate(block.lines) if i and line.gap]
+    return sum(
+        b - a <= WEDGED and block.lines[a].text[0] not in "“‘" and block.lines[b].text[0] not in "“‘"
+        for a, b in pairwise(begins)
+    )
 
 
 def seems_torn(blocks: Sequence[Block]) -> bool:
