@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
 IMPOSSIBLE = -5.0
@@ -66,15 +67,21 @@ def _misfits(block: Block) -> int:
 
 
 def count_wedged(block: Block) -> int:
-    """How many few lines between blank ones stand amid a paragraph: titles or captions of another story.
+    """How many titles or captions of another story stand amid a paragraph: a few lines between blank ones.
 
-    No column is so short, and where a line opens with a quotation mark a blank one means nothing.
+    They are no sentence's middle, and where a line opens with a quotation mark a blank one means nothing.
     """
     begins = [i for i, line in enumerate(block.lines) if i and line.gap]
+    wedges = [block.lines[a : b + 1] for a, b in pairwise(begins) if b - a <= WEDGED]
     return sum(
-        b - a <= WEDGED and block.lines[a].text[0] not in "“‘" and block.lines[b].text[0] not in "“‘"
-        for a, b in pairwise(begins)
+        lines[0].text[0] not in "“‘" and lines[-1].text[0] not in "“‘" and all(map(_is_whole, lines[:-1]))
+        for lines in wedges
     )
+
+
+def _is_whole(line: Line) -> bool:
+    """Whether a line could stand alone: no comma, no sentence that ends within it."""
+    return line.stop >= 0 and "，" not in line.text and "。" not in line.text[:-1]
 
 
 def seems_torn(blocks: Sequence[Block]) -> bool:
