@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from articles.parser.clean import STRAIGHT_QUOTES, CleanLine, build_source
@@ -14,8 +13,6 @@ from articles.parser.page.lines import Line
 from articles.parser.page.roles import part_roles
 from articles.parser.records import Rule, SourceText, Story, TitleLine
 
-#: What makes a credit one of a picture.
-_PHOTO = re.compile("摄|供图|图片?[/:：]|图文")
 Part = tuple[str, Sequence[int]]
 
 
@@ -36,7 +33,10 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
     body = build_source(parts)
     credit = _joined(draft.credits, clean, len(raw))
     roles = part_roles([block.lines for block in draft.titles], lexicon)
-    photo = bool(_PHOTO.search(credit.text)) or body.text.rstrip("。）)").endswith(("摄", "供图"))
+    byline = find_byline(body.text, credit.text)
+    # a picture that an office gave is one of a news story
+    shot = "摄" in credit.text or (credit.text and byline.photographers)
+    photo = shot or body.text.rstrip("。）)").endswith("摄")
     kind = "photo" if photo and find_lead(body.text) == "none" else "news"
     return Story(
         kind=kind,  # type: ignore[arg-type]
@@ -48,7 +48,7 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
         deck=build_title_lines(roles.deck),
         captions=build_title_lines(draft.captions),
         credit=credit,
-        byline=find_byline(body.text, credit.text),
+        byline=byline,
         rules=tuple(draft.rules) or (Rule("story.first", "版面的第一篇正文"),),
     )
 
