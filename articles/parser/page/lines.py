@@ -10,11 +10,14 @@ from functools import lru_cache
 
 from articles.parser.clean import HAN, CleanLine
 from articles.parser.lexicon import read_table
+from articles.parser.openings import DIGIT, find_openings
 
 #: 避头尾: marks that never begin a line, and those that never end one.
 NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
 #: More squeezable marks in a line make no difference.
 MOST_MARKS = 12
+#: The marks of a line of so many characters are not counted: no column is so wide.
+UNCOUNTED = 200
 NO_END = frozenset("“‘（《【〈")
 #: Marks that a justified line squeezes to half a character.
 _SQUEEZED = re.compile("[，。、；：”“’‘！？（）《》]")
@@ -67,6 +70,18 @@ def load_cues() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns)) for kind, patterns in kinds.items()}
 
 
+@lru_cache(maxsize=1 << 12)
+def cues_at(char: str) -> frozenset[str]:
+    """The kinds of cues that a text can open with which begins with `char`: most lines need no pattern tried."""
+    key = DIGIT if char.isdecimal() else char
+    return frozenset(kind for kind, starts in _load_openings().items() if starts is None or key in starts)
+
+
+@lru_cache(maxsize=1)
+def _load_openings() -> dict[str, frozenset[str] | None]:
+    return {kind: find_openings(cue.pattern) for kind, cue in load_cues().items()}
+
+
 def text_width(text: str) -> float:
     """How many full-width characters a text takes: 1 each, 0.5 for a half-width one.
 
@@ -86,7 +101,7 @@ def build_line(clean: CleanLine, gap: int) -> Line:
         hang += 1
     token = _TOKEN.match(text[:40])
     width = text_width(text) + (0.5 if clean.open_end else 0.0)
-    marks = len(_SQUEEZED.findall(text)) if len(text) < 200 else 0
+    marks = len(_SQUEEZED.findall(text)) if len(text) < UNCOUNTED else 0
     return Line(
         number=clean.number,
         text=text,
