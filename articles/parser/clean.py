@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from articles.parser.lexicon import LexiconError, read_table
 from articles.parser.records import Run, SourceText
@@ -43,8 +43,7 @@ _FULL_MARK = dict(zip(",;:()!?", "，；：（）！？", strict=True))
 _CJK = re.compile(f"[{HAN}{_MARK}％%℃]")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanLine:
+class CleanLine(NamedTuple):
     """One pasted line: `text[i]` stands in the raw paste at `offsets[i]`.
 
     `start` and `end` bound the line in the paste without its line break (`end`

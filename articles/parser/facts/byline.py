@@ -45,6 +45,8 @@ _CREDIT_TAIL = re.compile(
     r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?"
     r"(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄|供图))[）)]?[。]?$"
 )
+#: With which character a sign-off or a credit ends.
+_CLOSINGS = frozenset("）)摄影道图文")
 _BARE_NAMES = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
 
 #: Words that stand where a name might, behind a byline that 报道 does not close.
@@ -149,6 +151,8 @@ def _read_head(text: str, names: _Names) -> None:
 def _read_tail(text: str, names: _Names) -> bool:
     """The sign-off or credit that closes a paragraph; whether there was one."""
     text = text.rstrip(" 　")
+    if text.rstrip("。")[-1:] not in _CLOSINGS:
+        return False
     credit = _CREDIT_TAIL.search(text)
     if credit and read_credit(credit["inside"], names):
         return True
@@ -249,6 +253,8 @@ def is_credit(line: str) -> bool:
 def is_signed_off(paragraph: str) -> bool:
     """Whether a paragraph closes its story: （记者 李放）, （慈溪市总工会）, 通讯员宋佳音 摄."""
     text = paragraph[-REACH:].rstrip(" 　")
+    if text.rstrip("。")[-1:] not in _CLOSINGS:
+        return False
     if _read_tail(text, _Names()):
         return True
     found = _SIGN_OFF.search(text)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.page.blocks import Block
@@ -68,7 +67,7 @@ def strip_marker(line: Line) -> Line:
     marker = _MARKER.match(line.text)
     if not marker or marker.end() >= len(line.text):
         return line
-    return replace(line, text=line.text[marker.end() :], offsets=line.offsets[marker.end() :])
+    return line._replace(text=line.text[marker.end() :], offsets=line.offsets[marker.end() :])
 
 
 def _is_paragraph(line: Line) -> bool:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from typing import NamedTuple
 
 from articles.parser.lexicon import Division, Lexicon, Zone
 
 #: Patterns of the lexicons used last, by version: hashing a lexicon costs more than reading a page's places.
 _BUILT: OrderedDict[str, tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]] = OrderedDict()
 MOST_BUILT = 4
+_UNION = re.compile("[市县区]?(?:总工会|各级工会|工会)")
 
 
 def _load_names(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
@@ -67,11 +69,27 @@ def opens_with_place(text: str, lexicon: Lexicon) -> bool:
     return bool(_load_names(lexicon)[2].match(text))
 
 
-def find_issuers(text: str, lexicon: Lexicon) -> set[str]:
-    """Codes of the places whose union `text` names: 慈溪市总工会 → 330282."""
+class Mentions(NamedTuple):
+    """Codes of the places that a paragraph names: anywhere, among its first characters, as those of a union."""
+
+    places: frozenset[str]
+    head: frozenset[str]
+    issuers: frozenset[str]
+
+
+def find_mentions(text: str, head: int, lexicon: Lexicon) -> Mentions:
+    """The places that `text` names, in its first `head` characters, and by their union: 慈溪市总工会 → 330282."""
     pattern, codes, _ = _load_names(lexicon)
-    return {
-        codes[m.group()]
-        for m in pattern.finditer(text)
-        if m.group().endswith("工会") or re.match("[市县区]?(?:总工会|各级工会|工会)", text[m.end() : m.end() + 6])
-    }
+    places, early, issuers = set(), set(), set()
+    for match in pattern.finditer(text):
+        name, end = match.group(), match.end()
+        code = codes[name]
+        places.add(code)
+        if end <= head:
+            early.add(code)
+        elif match.start() < head:
+            # a shorter name may stand before the limit
+            early.update(codes[each] for each in pattern.findall(text, match.start(), head))
+        if name.endswith("工会") or _UNION.match(text, end):
+            issuers.add(code)
+    return Mentions(frozenset(places), frozenset(early), frozenset(issuers))

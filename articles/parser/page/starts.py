@@ -10,9 +10,10 @@ day and an hour, none of the words used so far).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from math import log
 
 from articles.parser.clean import HAN
@@ -20,7 +21,7 @@ from articles.parser.facts.byline import find_lead, is_signed_off
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, join_text
 from articles.parser.page.lines import load_cues
-from articles.parser.page.places import find_issuers, find_places
+from articles.parser.page.places import find_mentions
 from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 
@@ -32,6 +33,8 @@ HEAD, DATELINE, TAIL = 40, 24, 50
 MIDDLING, LEAST, LONG = 200, 20, 450
 #: More words in common make no difference.
 MOST_SHARED = 8
+#: Three characters in a row.
+Run = tuple[str, str, str]
 _RUN = re.compile(f"[{HAN}]{{3,}}")
 #: What stories of any union share.
 _STOCK = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
@@ -64,6 +67,11 @@ class Passage:
     issuers: frozenset[str]
     lead: bool
 
+    @cached_property
+    def runs(self) -> frozenset[Run]:
+        """Every run of three characters, found only if it is asked for."""
+        return frozenset(zip(self.text, self.text[1:], self.text[2:], strict=False))
+
 
 @dataclass
 class SoFar:
@@ -73,26 +81,29 @@ class SoFar:
     length: int = 0
     ended: bool = False
     places: set[str] = field(default_factory=set)
-    runs: set[tuple[str, str, str]] = field(default_factory=set)
+    _runs: set[Run] = field(default_factory=set)
+    _unread: list[Passage] = field(default_factory=list)
 
     def add(self, passage: Passage) -> None:
         self.last = passage
         self.length += len(passage.text)
         self.ended = is_signed_off(passage.text)
         self.places |= passage.places
-        self.runs.update(_find_runs(passage.text))
+        self._unread.append(passage)
+
+    def count_shared(self, passage: Passage) -> int:
+        """How many runs of three characters the story shares with a paragraph, those that all stories share aside."""
+        for earlier in self._unread:
+            self._runs |= earlier.runs
+        self._unread.clear()
+        telling = filter(_tells_apart, self._runs & passage.runs)
+        return sum(1 for _ in islice(telling, MOST_SHARED))
 
 
 def build_passage(block: Block, lexicon: Lexicon) -> Passage:
     text = join_text(block.lines)
-    return Passage(
-        block,
-        text,
-        frozenset(find_places(text, lexicon)),
-        frozenset(find_places(text[:HEAD], lexicon)),
-        frozenset(find_issuers(text, lexicon)),
-        find_lead(text) != "none",
-    )
+    mentions = find_mentions(text, HEAD, lexicon)
+    return Passage(block, text, *mentions, lead=find_lead(text) != "none")
 
 
 def start_score(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool) -> tuple[float, Rule]:
@@ -128,7 +139,9 @@ def find_start_features(
     }
     features = {name: 1.0 for name, on in fired.items() if on}
     features["length"] = log(min(max(sofar.length, LEAST), LONG) / MIDDLING)
-    features["shared"] = log(1 + _count_shared(passage, sofar))
+    if not passage.lead:
+        # 本报讯 settles it
+        features["shared"] = log(1 + sofar.count_shared(passage))
     return features
 
 
@@ -158,16 +171,7 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
     }
 
 
-def _count_shared(passage: Passage, sofar: SoFar) -> int:
-    """How many runs of three characters the paragraph shares with the story so far."""
-    shared = sum(_tells_apart("".join(run)) for run in sofar.runs.intersection(_find_runs(passage.text)))
-    return min(shared, MOST_SHARED)
-
-
-def _find_runs(text: str) -> Iterable[tuple[str, str, str]]:
-    return zip(text, text[1:], text[2:], strict=False)
-
-
 @lru_cache(maxsize=1 << 12)
-def _tells_apart(run: str) -> bool:
-    return bool(_RUN.fullmatch(run)) and not _STOCK.search(run)
+def _tells_apart(run: Run) -> bool:
+    text = "".join(run)
+    return bool(_RUN.fullmatch(text)) and not _STOCK.search(text)
