@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 
+from articles.parser.page.affinity import Affinity
 from articles.parser.page.drafts import Draft, LooseBlock
-from articles.parser.page.titles import Affinity
 from articles.parser.page.weights import load_weights
 
 #: What order and neighbourhood are worth, in the score of shared words.

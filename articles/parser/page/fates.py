@@ -8,7 +8,8 @@ from articles.parser.clean import CleanLine
 from articles.parser.page.drafts import Draft
 from articles.parser.page.lines import Line
 from articles.parser.page.recut import Reading
-from articles.parser.page.titles import COLUMN, UNSURE
+from articles.parser.page.title_beam import COLUMN
+from articles.parser.page.titles import UNSURE
 from articles.parser.records import LineFate, Role, Rule, Story, Unresolved
 
 BLANK = Rule("line.blank", "空行")

@@ -14,7 +14,7 @@ from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
 from articles.parser.page.recut import Reading, join_stories, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
-from articles.parser.page.titles import COLUMN
+from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.torn import read_torn
 from articles.parser.records import Page
 

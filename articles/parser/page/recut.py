@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from articles.parser.lexicon import Lexicon
+from articles.parser.page.affinity import Affinity
 from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.roles import plain_score
 from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
-from articles.parser.page.titles import COLUMN, Affinity, Assignment, assign_titles
+from articles.parser.page.title_beam import COLUMN
+from articles.parser.page.titles import Assignment, assign_titles
 from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 

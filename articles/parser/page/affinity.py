@@ -1,0 +1,100 @@
+"""How much the words of a title or caption speak for each story of the page.
+
+Shared pairs of characters, rare single ones, figures and places count by how
+few stories of the page hold them, and a little by how often.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from math import log
+from operator import add
+
+from articles.parser.clean import HAN
+from articles.parser.lexicon import Lexicon
+from articles.parser.page.places import find_places
+from articles.parser.page.weights import load_weights
+
+#: Stories further than this from a block in page order are not asked.
+REACH = 24
+_HAN_ONE = re.compile(f"[{HAN}]")
+_HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
+KINDS = ("pair", "single", "figure", "place")
+
+
+class Homes:
+    """The stories that hold a gram, in page order, each with the weight of how often it does."""
+
+    __slots__ = ("often", "rarity", "stories")
+
+    def __init__(self) -> None:
+        self.stories: list[int] = []
+        self.often: list[float] = []
+        self.rarity = 0.0
+
+
+class Affinity:
+    """The words of a page's loose blocks, and where its stories have them."""
+
+    def __init__(self, stories: Sequence[str], blocks: Sequence[str], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.count = len(stories)
+        self._asked = {text: self._ask(text) for text in blocks}
+        self._homes: dict[str, dict[str, Homes]] = {kind: {} for kind in KINDS}
+        wanted = [{gram for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))]
+        for index, text in enumerate(stories):
+            self._read(index, text, wanted)
+        for homes in self._homes.values():
+            for home in homes.values():
+                home.rarity = log((self.count + 1.0) / len(home.stories))
+
+    def _ask(self, text: str) -> tuple[list[str], ...]:
+        """What a block's text can share, by kind."""
+        bare = _drop_quotes(text)
+        pairs = dict.fromkeys(filter(_HAN_PAIR.fullmatch, map(add, bare, bare[1:])))
+        singles = [char for char in dict.fromkeys(filter(_HAN_ONE.fullmatch, bare)) if char not in _STALE]
+        figures = dict.fromkeys(_FIGURE.findall(text))
+        return list(pairs), singles, list(figures), list(find_places(text, self.lexicon))
+
+    def _read(self, index: int, text: str, wanted: Sequence[Container[str]]) -> None:
+        """Note which of the wanted grams a story holds."""
+        bare = _drop_quotes(text)
+        grams = (map(add, bare, bare[1:]), bare, _FIGURE.findall(text), find_places(text, self.lexicon))
+        for kind, found, asked in zip(KINDS, grams, wanted, strict=True):
+            self._add(index, kind, filter(asked.__contains__, found))
+
+    def _add(self, index: int, kind: str, grams: Iterable[str]) -> None:
+        homes = self._homes[kind]
+        for gram, times in Counter(grams).items():
+            if gram not in homes:
+                homes[gram] = Homes()
+            homes[gram].stories.append(index)
+            homes[gram].often.append(1 + 0.7 * log(times) if kind in ("pair", "single") else 1.0)
+
+    def scores(self, text: str, near: int) -> dict[int, float]:
+        """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""
+        w = load_weights()
+        found: dict[int, float] = {}
+        low, high = near - REACH, near + REACH
+        for kind, grams in zip(KINDS, self._asked[text], strict=True):
+            weight, homes = w[f"assign.{kind}"], self._homes[kind]
+            for gram in grams:
+                if gram not in homes:
+                    continue
+                home = homes[gram]
+                stories, often, worth = home.stories, home.often, weight * home.rarity
+                if stories[0] < low or stories[-1] > high:
+                    begin, end = bisect_left(stories, low), bisect_left(stories, high + 1)
+                    stories, often = stories[begin:end], often[begin:end]
+                for story, times in zip(stories, often, strict=True):
+                    found[story] = found.get(story, 0.0) + worth * times
+        return found
+
+
+def _drop_quotes(text: str) -> str:
+    return text.replace("“", "").replace("”", "").replace("‘", "").replace("’", "")
