@@ -1,33 +1,37 @@
 """The Viterbi pass over the lines of narrow columns: each line's measure and place in its paragraph.
 
 The state of a line is a measure and whether it opens a paragraph or goes on in
-one, or that it is loose. States are numbered: the k-th measure's first line
-2k, a later line 2k + 1, a loose line 2 * count. The pass sees a window of two
-lines, so it is linear in the page.
+one, or that it is loose. The pass sees a window of two lines, so it is linear
+in the page. On its way it keeps scores alone; which state each came from is
+worked out again on the way back, for the best path only.
+
+Measures stand in slots, an empty one (0) wherever two are not neighbours, so
+that a measure one wider or narrower is always in the next slot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from articles.parser.page.evidence import Prices, Weighed, end_scores, leave_scores
+from articles.parser.page.evidence import Leave, Prices, Weighed, end_scores, leave_scores
 from articles.parser.page.lines import Line
 
 #: A page may begin in the middle of a story, but it seldom does.
 AMID = -2.0
 NEVER = -1e6
-#: The states that the first and the later line of each measure, and a loose line, came from.
-Steps = tuple[list[int], list[int], int]
+NOWHERE = float("-inf")
+#: A loose line's state, and a slot's first or later line.
+LOOSE = (-1, False)
+State = tuple[int, bool]
 
 
-class Left(NamedTuple):
-    """By measure, the best score and state of a line if a paragraph ends with it, and if it goes on in the next."""
+class Scores(NamedTuple):
+    """The best scores of a line's states: a paragraph's first line and a later one by slot, a loose line."""
 
-    ended: list[float]
-    ended_in: list[int]
-    onward: list[float]
-    onward_in: list[int]
+    firsts: Sequence[float]
+    laters: Sequence[float]
+    loose: float
 
 
 def decode_lines(
@@ -44,99 +48,144 @@ def decode_lines(
     """
     if not lines:
         return []
-    count = len(measures)
-    near = [[j for j in range(count) if abs(measures[j] - m) == 1] for m in measures]
+    slots = tuple(_part_slots(measures))
     forbidden = 0.0 if loose else NEVER
-    firsts = [weighed[0].opening] * count
-    laters = [weighed[0].opening + AMID] * count
-    apart = weighed[0].alone + forbidden
-    back: list[Steps] = []
-    for i in range(1, len(lines)):
-        opening, alone, prices = weighed[i]
-        left = _leave(firsts, laters, leave_scores(lines[i - 1], lines[i], measures))
-        firsts, laters, apart, steps = _enter(left, apart, near, prices, prices.leave_title if leads else prices.leave)
-        firsts = [score + opening for score in firsts]
-        apart += alone + forbidden
-        back.append(steps)
-    states = _walk_back(_best_end(lines[-1], measures, firsts, laters, apart), back, count)
-    return [(0, False) if s == 2 * count else (measures[s // 2], s % 2 == 0) for s in states]
+    leaves = [leave_scores(lines[i - 1], lines[i], slots) for i in range(1, len(lines))]
+    opening, alone, _ = weighed[0]
+    passed = [Scores([opening] * len(slots), [opening + AMID] * len(slots), alone + forbidden)]
+    for leave, (opening, alone, prices) in zip(leaves, weighed[1:], strict=True):
+        into = prices.leave_title if leads else prices.leave
+        passed.append(_step(passed[-1], leave, prices, into, opening, alone + forbidden))
+    states = _walk_back(passed, leaves, weighed, _best_end(passed[-1], lines[-1], slots), leads=leads)
+    return [(0, False) if slot < 0 else (slots[slot], first) for slot, first in states]
 
 
-def _leave(
-    firsts: Sequence[float], laters: Sequence[float], scores: Sequence[tuple[float, float, float, float]]
-) -> Left:
-    ended, ended_in, onward, onward_in = [], [], [], []
-    state = 0
-    for first, later, (single, end, indented, full) in zip(firsts, laters, scores, strict=True):
+def _part_slots(measures: Sequence[int]) -> Iterator[int]:
+    for i, measure in enumerate(measures):
+        if i and measures[i - 1] != measure - 1:
+            yield 0
+        yield measure
+
+
+def _step(scores: Scores, leave: Sequence[Leave], prices: Prices, into: float, opening: float, alone: float) -> Scores:
+    """The scores of the next line; `into` is what it costs to go from a loose line into a body."""
+    ended, onward, best = [], [], NOWHERE
+    # plain comparisons: this is the innermost loop of a page
+    for first, later, (single, end, indented, full) in zip(scores.firsts, scores.laters, leave, strict=True):
         one, more = first + single, later + end
-        if one > more:
-            ended.append(one)
-            ended_in.append(state)
-        else:
-            ended.append(more)
-            ended_in.append(state + 1)
+        score = one if one > more else more
+        ended.append(score)
+        if score > best:
+            best = score
         one, more = first + indented, later + full
-        if one > more:
-            onward.append(one)
-            onward_in.append(state)
-        else:
-            onward.append(more)
-            onward_in.append(state + 1)
-        state += 2
-    return Left(ended, ended_in, onward, onward_in)
+        onward.append(one if one > more else more)
+    opened, loose = best + prices.jump, scores.loose + into
+    if loose > opened:
+        opened = loose
+    stay, enter = scores.loose + prices.stay, best + prices.enter
+    return Scores(
+        _spread(ended, prices.between, opening, opened),
+        _spread(onward, prices.inside, prices.later, NOWHERE),
+        (stay if stay > enter else enter) + alone,
+    )
 
 
-def _enter(
-    left: Left, apart: float, near: Sequence[Sequence[int]], prices: Prices, leave: float
-) -> tuple[list[float], list[float], float, Steps]:
-    """The scores of the next line's states, its own evidence left aside, and the states they came from.
-
-    `apart` is the score of the line before as a loose one, `leave` what it costs from there into a body.
-    """
-    ended, ended_in, onward, onward_in = left
-    none = 2 * len(ended)
-    later, inside, between = prices.later, prices.inside, prices.between
-    best = max(ended)
-    best_in = max(state for score, state in zip(ended, ended_in, strict=True) if score == best)
-    opened, opened_in = best + prices.jump, best_in
-    if apart + leave >= opened:
-        opened, opened_in = apart + leave, none
-    firsts, laters, from_first, from_later = [], [], [], []
-    for k, beside in enumerate(near):
-        first, first_in, on, on_in = ended[k], ended_in[k], onward[k], onward_in[k]
-        if first <= opened:
-            first, first_in = opened, opened_in
-        for j in beside:
-            if onward[j] + inside > on:
-                on, on_in = onward[j] + inside, onward_in[j]
-            if ended[j] + between > first:
-                first, first_in = ended[j] + between, ended_in[j]
-        firsts.append(first)
-        laters.append(on + later)
-        from_first.append(first_in)
-        from_later.append(on_in)
-    stay, enter = apart + prices.stay, best + prices.enter
-    if enter > stay:
-        return firsts, laters, enter, (from_first, from_later, best_in)
-    return firsts, laters, stay, (from_first, from_later, none)
+def _spread(scores: list[float], drift: float, gain: float, least: float) -> list[float]:
+    """Each slot's score, or a neighbour's and `drift`, or `least`, whichever is best, and `gain`."""
+    spread = []
+    below = NOWHERE
+    scores.append(NOWHERE)
+    for slot in range(len(scores) - 1):
+        own, above = scores[slot], scores[slot + 1]
+        score = (below if below > above else above) + drift
+        if least > score:
+            score = least
+        spread.append((own if own > score else score) + gain)
+        below = own
+    return spread
 
 
-def _best_end(
-    last: Line, measures: tuple[int, ...], firsts: Sequence[float], laters: Sequence[float], apart: float
-) -> int:
-    ends = [(apart, 2 * len(measures))]
-    for k, (single, end) in enumerate(end_scores(last, measures)):
-        ends.append((firsts[k] + single, 2 * k))
-        ends.append((laters[k] + end, 2 * k + 1))
-    return max(ends)[1]
+def _best_end(scores: Scores, last: Line, slots: tuple[int, ...]) -> State:
+    best, state = scores.loose, LOOSE
+    for slot, (single, end) in enumerate(end_scores(last, slots)):
+        for score, first in ((scores.laters[slot] + end, False), (scores.firsts[slot] + single, True)):
+            if score > best:
+                best, state = score, (slot, first)
+    return state
 
 
-def _walk_back(state: int, back: Sequence[Steps], count: int) -> list[int]:
+def _walk_back(
+    passed: Sequence[Scores],
+    leaves: Sequence[Sequence[Leave]],
+    weighed: Sequence[Weighed],
+    state: State,
+    *,
+    leads: bool,
+) -> list[State]:
     """The states of all lines, from the last one's backwards."""
     states = [state]
-    for from_first, from_later, from_loose in reversed(back):
-        k, later = divmod(state, 2)
-        state = from_loose if k == count else from_later[k] if later else from_first[k]
+    for i in range(len(leaves) - 1, -1, -1):
+        way = _Way(passed[i], leaves[i], weighed[i + 1].prices)
+        slot, first = state
+        if slot < 0:
+            state = way.to_loose()
+        elif first:
+            state = way.to_first(slot, leads=leads)
+        else:
+            state = way.to_later(slot)
         states.append(state)
     states.reverse()
     return states
+
+
+class _Way(NamedTuple):
+    """The seam between two lines, to find the state that the best way to a state of the second one came from."""
+
+    scores: Scores
+    leave: Sequence[Leave]
+    prices: Prices
+
+    def to_later(self, slot: int) -> State:
+        best, state = self._leaving(slot, onward=True)
+        for near in self._near(slot):
+            score, other = self._leaving(near, onward=True)
+            if score + self.prices.inside > best:
+                best, state = score + self.prices.inside, other
+        return state
+
+    def to_first(self, slot: int, *, leads: bool) -> State:
+        best, state = self._leaving(slot, onward=False)
+        ended, anywhere = self._best_ended()
+        opened = ended + self.prices.jump
+        loose = self.scores.loose + (self.prices.leave_title if leads else self.prices.leave)
+        if loose >= opened:
+            opened, anywhere = loose, LOOSE
+        if best <= opened:
+            best, state = opened, anywhere
+        for near in self._near(slot):
+            score, other = self._leaving(near, onward=False)
+            if score + self.prices.between > best:
+                best, state = score + self.prices.between, other
+        return state
+
+    def to_loose(self) -> State:
+        ended, state = self._best_ended()
+        return state if ended + self.prices.enter > self.scores.loose + self.prices.stay else LOOSE
+
+    def _near(self, slot: int) -> Iterator[int]:
+        return (near for near in (slot - 1, slot + 1) if 0 <= near < len(self.leave))
+
+    def _leaving(self, slot: int, *, onward: bool) -> tuple[float, State]:
+        """The best score and state of the line before in a slot if its paragraph goes on, or if it ends there."""
+        single, end, indented, full = self.leave[slot]
+        one = self.scores.firsts[slot] + (indented if onward else single)
+        more = self.scores.laters[slot] + (full if onward else end)
+        return (one, (slot, True)) if one > more else (more, (slot, False))
+
+    def _best_ended(self) -> tuple[float, State]:
+        best, state = NOWHERE, LOOSE
+        for slot in range(len(self.leave)):
+            score, other = self._leaving(slot, onward=False)
+            if score >= best:
+                best, state = score, other
+        return best, state

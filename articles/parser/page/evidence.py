@@ -22,6 +22,12 @@ _SIGNED = re.compile("(?:记者|通讯员|[。！？”]（[^（）]{1,16}总工
 _QUOTES = re.compile("[“”（）]")
 
 
+#: How well a line of a measure leaves its paragraph: as its only line and as a later one if it ends there, as its
+#: first line and as a later one if it goes on.
+Leave = tuple[float, float, float, float]
+NO_LEAVE = (float("-inf"),) * 4
+
+
 class Prices(NamedTuple):
     """What each way from one line to the next costs, whatever the measures.
 
@@ -115,16 +121,16 @@ def _build_prices(gap: int, quoted: bool, *, through: bool, opened: bool, lead: 
 @lru_cache(maxsize=1 << 15)
 def _leave_scores(
     width: float, marks: int, hang: float, stop: int, head: float, no_start: bool, measures: tuple[int, ...]
-) -> tuple[tuple[float, float, float, float], ...]:
+) -> tuple[Leave, ...]:
     ends = _end_scores(width, marks, stop, measures)
     breaks = find_breaks(width, min(marks, MOST_MARKS), hang, head, no_start, measures)
-    return tuple((*end, *broken) for end, broken in zip(ends, breaks, strict=True))
+    return tuple(
+        (*end, *broken) if measure else NO_LEAVE for measure, end, broken in zip(measures, ends, breaks, strict=True)
+    )
 
 
-def leave_scores(
-    line: Line, follower: Line, measures: tuple[int, ...]
-) -> tuple[tuple[float, float, float, float], ...]:
-    """For each measure the `end_scores` of `line` and the `break_scores` before `follower`."""
+def leave_scores(line: Line, follower: Line, measures: tuple[int, ...]) -> tuple[Leave, ...]:
+    """For each measure the `end_scores` of `line` and the `break_scores` before `follower`; none leaves measure 0."""
     return _leave_scores(line.width, line.marks, line.hang, line.stop, follower.head, follower.no_start, measures)
 
 

@@ -15,6 +15,8 @@ from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
 IMPOSSIBLE = -5.0
+#: Measures one narrower or wider explain a line too.
+DRIFTS = (0, -1, 1)
 #: No title block has more lines.
 LONGEST_TITLE = 7
 #: A sentence shorter than this is no caption but a column's last line (近八成。).
@@ -56,13 +58,12 @@ def _breaks_off(block: Block) -> int:
 
 def _misfits(block: Block) -> int:
     count = 0
-    for i in range(1, len(block.lines)):
-        before, line = block.lines[i - 1], block.lines[i]
-        if before.stop == 3 and line.text[0] in "（(":
-            continue  # a sign-off on a line of its own
-        indent = INDENT if i == 1 else 0
-        score = max(break_score(before, line, block.measure + drift - indent) for drift in (-1, 0, 1))
-        count += score < IMPOSSIBLE
+    room = block.measure - INDENT
+    for before, line in pairwise(block.lines):
+        # a sign-off on a line of its own fits anywhere
+        if not (before.stop == 3 and line.text[0] in "（("):
+            count += all(break_score(before, line, room + drift) < IMPOSSIBLE for drift in DRIFTS)
+        room = block.measure
     return count
 
 

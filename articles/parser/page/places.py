@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from articles.parser.lexicon import Division, Lexicon, Zone
@@ -44,8 +45,15 @@ def _build_names(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> tu
     for zone in zones:
         codes.setdefault(zone.short, zone.county_code or zone.city_code)
         codes.setdefault(zone.name, zone.county_code or zone.city_code)
-    names = sorted((n for n in codes if n), key=lambda n: (-len(n), n))
-    return re.compile("|".join(map(re.escape, names))), codes
+    return _any_of(n for n in codes if n), codes
+
+
+def _any_of(names: Iterable[str], before: str = "") -> re.Pattern[str]:
+    """A pattern of the names, the longest of each first; put together by their first characters, it fails early."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        heads.setdefault(name[0], []).append(re.escape(name[1:]))
+    return re.compile(before + "(?:" + "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()) + ")")
 
 
 def find_places(text: str, lexicon: Lexicon) -> dict[str, int]:
@@ -61,7 +69,7 @@ def find_places(text: str, lexicon: Lexicon) -> dict[str, int]:
 def _build_openings(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> re.Pattern[str]:
     names = {name for d in divisions for name in (d.name, d.short, *d.aliases) if len(name) >= 2}
     names |= {name for zone in zones for name in (zone.name, zone.short)} | {"全省", "我省", "浙江"}
-    return re.compile("[“‘]?(?:" + "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) + ")")
+    return _any_of(names, "[“‘]?")
 
 
 def opens_with_place(text: str, lexicon: Lexicon) -> bool:

@@ -33,8 +33,9 @@ HEAD, DATELINE, TAIL = 40, 24, 50
 MIDDLING, LEAST, LONG = 200, 20, 450
 #: More words in common make no difference.
 MOST_SHARED = 8
-#: Three characters in a row.
-Run = tuple[str, str, str]
+#: Paragraphs below these log odds are never thought of as a story's start.
+LEAST_START = -1.2
+NEVER = float("-inf")
 _RUN = re.compile(f"[{HAN}]{{3,}}")
 #: What stories of any union share.
 _STOCK = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
@@ -68,9 +69,10 @@ class Passage:
     lead: bool
 
     @cached_property
-    def runs(self) -> frozenset[Run]:
+    def runs(self) -> set[str]:
         """Every run of three characters, found only if it is asked for."""
-        return frozenset(zip(self.text, self.text[1:], self.text[2:], strict=False))
+        text = self.text
+        return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
 @dataclass
@@ -81,7 +83,7 @@ class SoFar:
     length: int = 0
     ended: bool = False
     places: set[str] = field(default_factory=set)
-    _runs: set[Run] = field(default_factory=set)
+    _runs: set[str] = field(default_factory=set)
     _unread: list[Passage] = field(default_factory=list)
 
     def add(self, passage: Passage) -> None:
@@ -106,18 +108,24 @@ def build_passage(block: Block, lexicon: Lexicon) -> Passage:
     return Passage(block, text, *mentions, lead=find_lead(text) != "none")
 
 
-def start_score(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool) -> tuple[float, Rule]:
+def start_score(
+    passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool, least: float = NEVER
+) -> tuple[float, Rule]:
     """log odds that `passage` opens a story, and the rule that names its strongest evidence.
 
     `sofar` is the story it would else belong to, `upcoming` the paragraph itself
-    and the two behind it; `between` says that loose lines stand before it.
+    and the two behind it; `between` says that loose lines stand before it. Below
+    `least` the words shared, which only speak against a start, are not counted.
     """
     w = load_weights()
     if sofar.last is None:
         return 99.0, Rule("story.first", "版面的第一篇正文")
-    features = find_start_features(passage, sofar, sofar.last, upcoming, between=between)
+    features = _find_features(passage, sofar, sofar.last, upcoming, between=between)
     parts = {name: w[f"start.{name}"] * value for name, value in features.items()}
     score = w["start.bias"] + sum(parts.values())
+    if score > least and not passage.lead:
+        parts["shared"] = w["start.shared"] * _count_shared(passage, sofar)
+        score += parts["shared"]
     strongest = max(parts, key=lambda name: parts[name])
     return score, Rule(f"story.{strongest}", _REASONS.get(strongest, "综合判断为新的一篇"))
 
@@ -126,6 +134,14 @@ def find_start_features(
     passage: Passage, sofar: SoFar, before: Passage, upcoming: Sequence[Passage], *, between: bool
 ) -> dict[str, float]:
     """What speaks for and against `passage` as a start, by the names of its weights: 1 each, lengths as logarithms."""
+    features = _find_features(passage, sofar, before, upcoming, between=between)
+    return features if passage.lead else features | {"shared": _count_shared(passage, sofar)}
+
+
+def _find_features(
+    passage: Passage, sofar: SoFar, before: Passage, upcoming: Sequence[Passage], *, between: bool
+) -> dict[str, float]:
+    """`find_start_features` but for the words shared, which take longest to count; 本报讯 settles it without them."""
     change = abs(passage.block.measure - before.block.measure)
     fired = {
         "lead": passage.lead,
@@ -139,10 +155,11 @@ def find_start_features(
     }
     features = {name: 1.0 for name, on in fired.items() if on}
     features["length"] = log(min(max(sofar.length, LEAST), LONG) / MIDDLING)
-    if not passage.lead:
-        # 本报讯 settles it
-        features["shared"] = log(1 + sofar.count_shared(passage))
     return features
+
+
+def _count_shared(passage: Passage, sofar: SoFar) -> float:
+    return log(1 + sofar.count_shared(passage))
 
 
 def _look_back(passage: Passage, sofar: SoFar, before: Passage) -> dict[str, bool]:
@@ -172,6 +189,5 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
 
 
 @lru_cache(maxsize=1 << 12)
-def _tells_apart(run: Run) -> bool:
-    text = "".join(run)
-    return bool(_RUN.fullmatch(text)) and not _STOCK.search(text)
+def _tells_apart(run: str) -> bool:
+    return bool(_RUN.fullmatch(run)) and not _STOCK.search(run)

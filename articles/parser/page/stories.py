@@ -13,7 +13,7 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, join_text
 from articles.parser.page.drafts import Draft, LooseBlock, LooseKind
 from articles.parser.page.lines import Line, load_cues
-from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
+from articles.parser.page.starts import AHEAD, LEAST_START, SoFar, build_passage, start_score
 from articles.parser.records import Rule
 
 
@@ -45,7 +45,7 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         passage = passages[i]
         between = last is None or any(blocks[j].loose for j in range(last + 1, i))
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
-        score, rule = start_score(passage, sofar, upcoming, between=between)
+        score, rule = start_score(passage, sofar, upcoming, between=between, least=LEAST_START)
         if score > 0 or not drafts:
             drafts.append(Draft([block], [rule], [score]))
             sofar = SoFar()
@@ -121,7 +121,7 @@ def _cut_linked(body: Sequence[Block], lexicon: Lexicon) -> list[Draft]:
                 sofar.ended = True
             continue
         upcoming = [passages[j] for j in range(i, len(body)) if j in passages][:AHEAD]
-        score, rule = start_score(passages[i], sofar, upcoming, between=False)
+        score, rule = start_score(passages[i], sofar, upcoming, between=False, least=LEAST_START)
         if score > 0:
             drafts.append(Draft([], [rule if len(drafts) else Rule("story.linked", "按断行与用词跨栏拼接")]))
             sofar = SoFar()
