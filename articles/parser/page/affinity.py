@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from math import log
 from operator import add
 
@@ -27,15 +27,10 @@ _STALE = frozenset("的了在是有和为与到上中下一个不这人就出也
 KINDS = ("pair", "single", "figure", "place")
 
 
-class Homes:
-    """The stories that hold a gram, in page order, each with the weight of how often it does."""
-
-    __slots__ = ("often", "rarity", "stories")
-
-    def __init__(self) -> None:
-        self.stories: list[int] = []
-        self.often: list[float] = []
-        self.rarity = 0.0
+#: What a gram that a story holds so many times counts; more often makes hardly a difference.
+_OFTEN = (0.0, *(1 + 0.7 * log(times) for times in range(1, 100)))
+#: The stories that hold a gram, in page order, each with the times it does.
+Homes = list[tuple[int, int]]
 
 
 class Affinity:
@@ -49,9 +44,6 @@ class Affinity:
         wanted = [{gram for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))]
         for index, text in enumerate(stories):
             self._read(index, text, wanted)
-        for homes in self._homes.values():
-            for home in homes.values():
-                home.rarity = log((self.count + 1.0) / len(home.stories))
 
     def _ask(self, text: str) -> tuple[list[str], ...]:
         """What a block's text can share, by kind."""
@@ -64,17 +56,12 @@ class Affinity:
     def _read(self, index: int, text: str, wanted: Sequence[Container[str]]) -> None:
         """Note which of the wanted grams a story holds."""
         bare = _drop_quotes(text)
-        grams = (map(add, bare, bare[1:]), bare, _FIGURE.findall(text), find_places(text, self.lexicon))
+        figures, places = set(_FIGURE.findall(text)), find_places(text, self.lexicon)
+        grams = (map(add, bare, bare[1:]), bare, figures, places)
         for kind, found, asked in zip(KINDS, grams, wanted, strict=True):
-            self._add(index, kind, filter(asked.__contains__, found))
-
-    def _add(self, index: int, kind: str, grams: Iterable[str]) -> None:
-        homes = self._homes[kind]
-        for gram, times in Counter(grams).items():
-            if gram not in homes:
-                homes[gram] = Homes()
-            homes[gram].stories.append(index)
-            homes[gram].often.append(1 + 0.7 * log(times) if kind in ("pair", "single") else 1.0)
+            homes = self._homes[kind]
+            for gram, times in Counter(filter(asked.__contains__, found)).items():
+                homes.setdefault(gram, []).append((index, times))
 
     def scores(self, text: str, near: int) -> dict[int, float]:
         """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""
@@ -84,15 +71,14 @@ class Affinity:
         for kind, grams in zip(KINDS, self._asked[text], strict=True):
             weight, homes = w[f"assign.{kind}"], self._homes[kind]
             for gram in grams:
-                if gram not in homes:
+                home = homes.get(gram)
+                if home is None:
                     continue
-                home = homes[gram]
-                stories, often, worth = home.stories, home.often, weight * home.rarity
-                if stories[0] < low or stories[-1] > high:
-                    begin, end = bisect_left(stories, low), bisect_left(stories, high + 1)
-                    stories, often = stories[begin:end], often[begin:end]
-                for story, times in zip(stories, often, strict=True):
-                    found[story] = found.get(story, 0.0) + worth * times
+                worth = weight * log((self.count + 1.0) / len(home))
+                if home[0][0] < low or home[-1][0] > high:
+                    home = home[bisect_left(home, (low,)) : bisect_left(home, (high + 1,))]
+                for story, times in home:
+                    found[story] = found.get(story, 0.0) + worth * _OFTEN[min(times, 99)]
         return found
 
 

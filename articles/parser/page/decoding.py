@@ -132,7 +132,7 @@ def _walk_back(
         elif first:
             state = way.to_first(slot, leads=leads)
         else:
-            state = way.to_later(slot)
+            state = way.to_later(slot, passed[i + 1].laters[slot])
         states.append(state)
     states.reverse()
     return states
@@ -145,35 +145,38 @@ class _Way(NamedTuple):
     leave: Sequence[Leave]
     prices: Prices
 
-    def to_later(self, slot: int) -> State:
-        best, state = self._leaving(slot, onward=True)
-        for near in self._near(slot):
-            score, other = self._leaving(near, onward=True)
-            if score + self.prices.inside > best:
-                best, state = score + self.prices.inside, other
-        return state
+    def to_later(self, slot: int, reached: float) -> State:
+        """`reached` is the score that the second line has there: mostly its own slot explains it."""
+        own, state = self._leaving(slot, onward=True)
+        if own + self.prices.later == reached:
+            return state
+        return self._from_slots(slot, self.prices.inside, onward=True)[1]
 
     def to_first(self, slot: int, *, leads: bool) -> State:
-        best, state = self._leaving(slot, onward=False)
         ended, anywhere = self._best_ended()
         opened = ended + self.prices.jump
         loose = self.scores.loose + (self.prices.leave_title if leads else self.prices.leave)
         if loose >= opened:
             opened, anywhere = loose, LOOSE
-        if best <= opened:
-            best, state = opened, anywhere
-        for near in self._near(slot):
-            score, other = self._leaving(near, onward=False)
-            if score + self.prices.between > best:
-                best, state = score + self.prices.between, other
-        return state
+        own, state = self._leaving(slot, onward=False)
+        near, other = self._from_slots(slot, self.prices.between, onward=False)
+        if near > max(own, opened):
+            return other
+        return state if own > opened else anywhere
 
     def to_loose(self) -> State:
         ended, state = self._best_ended()
         return state if ended + self.prices.enter > self.scores.loose + self.prices.stay else LOOSE
 
-    def _near(self, slot: int) -> Iterator[int]:
-        return (near for near in (slot - 1, slot + 1) if 0 <= near < len(self.leave))
+    def _from_slots(self, slot: int, drift: float, *, onward: bool) -> tuple[float, State]:
+        """The best score and state to come from in the slot itself, or for `drift` in a neighbour."""
+        best, state = self._leaving(slot, onward=onward)
+        for near in (slot - 1, slot + 1):
+            if 0 <= near < len(self.leave):
+                score, other = self._leaving(near, onward=onward)
+                if score + drift > best:
+                    best, state = score + drift, other
+        return best, state
 
     def _leaving(self, slot: int, *, onward: bool) -> tuple[float, State]:
         """The best score and state of the line before in a slot if its paragraph goes on, or if it ends there."""

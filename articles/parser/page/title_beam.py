@@ -67,10 +67,13 @@ def find_homes(asked: Sequence[Ask], count: int) -> tuple[float, tuple[int, ...]
         gains = _fit_gains(ask)
         # a Step is built only for those that stay in the beam
         grown: list[Grown] = []
+        windows: dict[int, list[int]] = {}
         for step in beam:
             grown.append((step.score + ask.column + (again if step.column else 0.0), step.last, COLUMN, step))
-            around = range(max(0, step.last - WINDOW // 2), min(count, step.last + WINDOW))
-            _grow(grown, step, ask, sorted({*around, *near}), gains, settled)
+            if step.last not in windows:
+                around = range(max(0, step.last - WINDOW // 2), min(count, step.last + WINDOW))
+                windows[step.last] = sorted({*around, *near})
+            _grow(grown, step, ask, windows[step.last], gains, settled)
         grown.sort(key=itemgetter(0), reverse=True)
         beam = [_take(each, plain=ask.plain) for each in grown[:BEAM]]
     return beam[0].score, _walk_back(beam[0])
