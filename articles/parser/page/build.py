@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.parser.clean import STRAIGHT_QUOTES, CleanLine, build_source
+from articles.parser.clean import CleanLine, build_source
 from articles.parser.facts.byline import find_byline, find_lead
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, joint_spaces
@@ -59,9 +59,6 @@ def _paragraph_parts(block: Block, raw: str) -> list[Part]:
         if space:
             parts.append((" ", (_space_before(line, block.lines[n - 1], raw),)))
         parts.append((line.text, line.offsets))
-    text = "".join(p[0] for p in parts)
-    if not any(mark in text for mark in STRAIGHT_QUOTES):
-        return parts
     return parts
 
 

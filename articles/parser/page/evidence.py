@@ -64,8 +64,8 @@ def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
     before: Line | None = None
     for i, line in enumerate(lines):
         lead = opens_with_lead(line, before)
-        small = stands_small(lines, i, sizes)
-        prices = _find_prices(before, line, lead=lead, small=small)
+        small = line.gap > 0 and stands_small(lines, i, sizes)
+        prices = _find_prices(before, line, lead, small)
         opening = opening_score(line, before, lead=lead)
         if small:
             opening += w["body.small"]
@@ -77,12 +77,13 @@ def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
     return weighed
 
 
-def _find_prices(before: Line | None, line: Line, *, lead: bool, small: bool) -> Prices:
+def _find_prices(before: Line | None, line: Line, lead: bool, small: bool) -> Prices:
     through = before is not None and before.stop == 3
-    signed = before is not None and before.text[-1] in "）)" and _is_signed(before.text)
-    opened = lead or line.indent >= 1.5 or signed
-    gap = min(line.gap, 2)
-    return _build_prices(gap, gap > 0 and line.text[0] in "“‘", through=through, opened=opened, lead=lead, small=small)
+    opened = lead or line.indent >= 1.5 or (before is not None and before.text[-1] in "）)" and _is_signed(before.text))
+    gap = line.gap
+    if gap:
+        gap = (3 if line.text[0] in "“‘" else 1) if gap == 1 else 2
+    return _build_prices(gap, through, opened, lead, small)
 
 
 def _is_signed(text: str) -> bool:
@@ -90,19 +91,16 @@ def _is_signed(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _build_prices(gap: int, quoted: bool, *, through: bool, opened: bool, lead: bool, small: bool) -> Prices:
+def _build_prices(gap: int, through: bool, opened: bool, lead: bool, small: bool) -> Prices:
     """The prices of a seam: `through` a full stop stands before it, `opened` the line surely opens a paragraph.
 
-    `small` says that a stack of one or two lines begins. A body behind a title and a blank line gains on a page whose
-    titles stand before their bodies.
+    `gap` is the number of blank lines, 3 for one before a quotation mark; `small` says that a stack of one or two
+    lines begins. A body behind a title and a blank line gains on a page whose titles stand before their bodies.
     """
     w = load_weights()
     at = "_gap" if gap else ""
     later = w["break.through3"] if through else 0.0
-    if gap > 1:
-        later += w["later.gap2"]
-    elif gap:
-        later += w["later.gap_quote" if quoted else "later.gap"]
+    later += (0.0, w["later.gap"], w["later.gap2"], w["later.gap_quote"])[gap]
     if opened:
         later += w["later.opened"]
     leave = w["title.leave" + at] + (w["title.leave_lead"] if lead else 0.0)

@@ -110,20 +110,22 @@ def build_line(clean: CleanLine, gap: int) -> Line:
     hang = 0
     while hang < 2 and hang < len(text) and text[-1 - hang] in NO_START:
         hang += 1
+    head = 1.0 if "\u3400" <= first <= "\u9fff" else _head_width(text[:40])
+    tail = (width, marks if marks < MOST_MARKS else MOST_MARKS, float(hang))
     return Line(
-        number=clean.number,
-        text=text,
-        offsets=clean.offsets,
-        indent=clean.indent,
-        open_end=clean.open_end,
-        gap=gap,
-        width=width,
-        marks=marks,
-        hang=float(hang),
-        head=1.0 if "\u3400" <= first <= "\u9fff" else _head_width(text[:40]),
-        stop=sentence_stop(text),
-        no_start=first in NO_START,
-        tail=(width, min(marks, MOST_MARKS), float(hang)),
+        clean.number,
+        text,
+        clean.offsets,
+        clean.indent,
+        clean.open_end,
+        gap,
+        width,
+        marks,
+        float(hang),
+        head,
+        sentence_stop(text),
+        first in NO_START,
+        tail,
     )
 
 
