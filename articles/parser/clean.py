@@ -199,17 +199,19 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
     """Texts with their offsets, put one behind the other, with the fewest runs that trace them."""
     texts: list[str] = []
     runs: list[Run] = []
-    at, after = 0, -1
+    at = start = raw = length = 0
     for text, offsets in parts:
         texts.append(text)
         for begin, end in _steady(offsets):
-            raw, length = offsets[begin], end - begin
-            if raw == after:
-                runs[-1] = Run(runs[-1].start, runs[-1].raw, runs[-1].length + length)
-            else:
-                runs.append(Run(at + begin, raw, length))
-            after = raw + length
+            if length and offsets[begin] == raw + length:
+                length += end - begin
+                continue
+            if length:
+                runs.append(Run(start, raw, length))
+            start, raw, length = at + begin, offsets[begin], end - begin
         at += len(text)
+    if length:
+        runs.append(Run(start, raw, length))
     return SourceText("".join(texts), tuple(runs))
 
 

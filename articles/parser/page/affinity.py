@@ -28,7 +28,8 @@ KINDS = ("pair", "single", "figure", "place")
 
 
 #: What a gram that a story holds so many times counts; more often makes hardly a difference.
-_OFTEN = (0.0, *(1 + 0.7 * log(times) for times in range(1, 100)))
+MOST_OFTEN = 100
+_OFTEN = (0.0, *(1 + 0.7 * log(times) for times in range(1, MOST_OFTEN)))
 #: The stories that hold a gram, in page order, each with the times it does.
 Homes = list[tuple[int, int]]
 
@@ -78,7 +79,7 @@ class Affinity:
                 if home[0][0] < low or home[-1][0] > high:
                     home = home[bisect_left(home, (low,)) : bisect_left(home, (high + 1,))]
                 for story, times in home:
-                    found[story] = found.get(story, 0.0) + worth * _OFTEN[min(times, 99)]
+                    found[story] = found.get(story, 0.0) + worth * (_OFTEN[times] if times < MOST_OFTEN else _OFTEN[-1])
         return found
 
 

@@ -55,8 +55,9 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
 
 def _paragraph_parts(block: Block, raw: str) -> list[Part]:
     parts: list[Part] = []
-    for n, (line, space) in enumerate(zip(block.lines, joint_spaces(block.lines), strict=True)):
-        if space:
+    spaces = joint_spaces(block.lines)
+    for n, line in enumerate(block.lines):
+        if spaces and spaces[n]:
             parts.append((" ", (_space_before(line, block.lines[n - 1], raw),)))
         parts.append((line.text, line.offsets))
     return parts

@@ -8,7 +8,6 @@ it is linear in the page.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -35,10 +34,8 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
     A measure that few lines of the page use counts too where a stretch of lines
     keeps to it: a short story can be set to a measure of its own.
     """
-    votes: dict[int, float] = defaultdict(float)
-    local: dict[int, float] = defaultdict(float)
-    peaks: dict[int, float] = defaultdict(float)
-    asked: dict[int, int] = defaultdict(int)
+    votes, local, peaks = ([0.0] * (WIDEST + 4) for _ in range(3))
+    asked = [0] * len(votes)
     voters = 0
     for line, after in pairwise(lines):
         if line.stop >= 2 or not NARROWEST <= line.width <= WIDEST + 2 or after.gap > 3:
@@ -55,7 +52,7 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
             asked[measure] = voters
             if faded > peaks[measure]:
                 peaks[measure] = faded
-    standing = [m for m in votes if votes[m] >= LEAST_VOTE * voters or peaks[m] >= LOCAL_VOTE]
+    standing = [m for m, vote in enumerate(votes) if vote and (vote >= LEAST_VOTE * voters or peaks[m] >= LOCAL_VOTE)]
     best = sorted(standing, key=lambda m: (-peaks[m], m))[:MOST_MEASURES]
     return tuple(sorted(best))
 

@@ -34,7 +34,8 @@ def find_fates(
     for line in column_lines(reading):
         fates[line.number] = LineFate(line.number, "column", None, COLUMN_TITLE)
     for index, (draft, story) in enumerate(zip(reading.drafts, stories, strict=True)):
-        fates.update((fate.line, fate) for fate in _story_fates(index, draft, story))
+        for fate in _story_fates(index, draft, story):
+            fates[fate.line] = fate
     for each in clean:
         if each.number not in fates:
             role: Role = "unsettled" if each.text else "blank"

@@ -92,7 +92,7 @@ def _grow(
     beside, taken, fellow = w["assign.beside"], w["assign.taken"], w["assign.fellow"]
     back, skip, far = w["assign.back"], w["assign.skip"], w["assign.distance"]
     score, last, given = step.score, step.last, step.given
-    kin = {step.recent[-n][0] for n in ask.fellows}
+    kin = {step.recent[-n][0] for n in ask.fellows} if ask.fellows else ()
     passed, at = 0, last + 1
     for story in stories:
         gain = ask.words.get(story, 0.0) + gains[given.get(story)]
