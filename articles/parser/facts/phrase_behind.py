@@ -27,13 +27,22 @@ _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|�
 _ARE = re.compile(r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d)(?P<noun>[^，。；：\d]{2,24})")
 #: 近七成把比武名次写进了薪酬制度: what they did with it.
 _DISPOSED = re.compile(r"把[^，。；]{4,}")
+#: 为640名快递员送去, 给320户家庭送上: those who get something.
+_TO = re.compile(r"[为给向替]$|[为给向替][近约超逾]$")
+_GIVEN = re.compile(
+    r"的?(?P<who>[一-鿿、“”]{2,24}?)(?:每[人户家])?(?P<give>送[去上出来]|赠送|发放|提供|办理|投保|购买|开展|配发|代办|举办|组织)了?"
+    r"(?:一[份批场次]|免费)?(?P<what>[一-鿿、“”]*)"
+)
+_LIST = re.compile(r"^.*、[^、]*?等(?=[一-鿿])")
 #: 84条被采纳, 12家被评为五星级: what was done to them.
 _PASSIVE = re.compile(r"(?:已)?被(?P<verb>[一-鿿“”]{2,10})")
 #: 青工在走廊里拜了师: where it was done tells nothing.
-_INSIDE = re.compile(r"(?P<noun>[^在，、]{2,8})在[^，。；]{1,10}?[里上中内下前间外旁](?P<verb>[一-鿿]{2,6})$")
+_INSIDE = re.compile(
+    r"(?P<noun>[^在，、]{2,8})在[^，。；]{1,10}?[里上中内下前间外旁口](?P<verb>(?![了着过])[一-鿿]{2,6})$"
+)
 _LOOSE_END = re.compile(
     r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在"
-    r"|(?<=[”员工者人弟业位家户])[中里]|(?<=[一-鿿]{2})(?:以上|左右)|[、的了（])+$"
+    r"|(?<=[一-鿿”]{2})(?<![集其高初家心手空水城乡邻公海途暗适折])[中里]|(?<=[一-鿿]{2})(?:以上|左右)|[、的了（])+$"
 )
 
 
@@ -63,6 +72,22 @@ def find_behind(spot: Spot, around: Surroundings) -> Phrase:
     piece = _head(piece, words)
     at = text.find(piece, start, end) if piece else -1
     return _behind_phrase(piece, at, at + len(piece)) if at >= 0 else nothing
+
+
+def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
+    """为640名环卫工人、快递员送去手套、护膝等御寒用品 → 快递员送去御寒用品: who gets, and what."""
+    text = around.text
+    if not _TO.search(text, max(0, spot.start - 3), spot.start):
+        return None
+    _, clause_end = around.clauses.clause(spot.start)
+    found = _GIVEN.match(text, spot.end, min(clause_end, spot.next_start))
+    if not found:
+        return None
+    who = found["who"].rpartition("、")[2] if len(found["who"]) > 8 else found["who"]
+    told = f"{who}{found['give']}{_LIST.sub('', found['what'])}"
+    if len(told) > LONGEST + 4:
+        told = who + found["give"]
+    return Phrase(told, found.start("who"), found.end(), Rule("indicator.behind", f"受惠者及所得“{told}”"))
 
 
 def find_being(spot: Spot, around: Surroundings) -> Phrase | None:

@@ -22,11 +22,19 @@ _MEAN = re.compile(r"[日月年人户]均$")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
 #: 续杯点将改送姜茶: where a clause stops saying who.
 _SUBJECT_ENDS = re.compile(r"(?:已经?|将|还|又|也|[在把由被从向正都均可]|不再|一一|全部|开展|举[办行])")
+_NUMBER = re.compile(r"[\d%]")
 _SAYS = re.compile(r"工会|(?:介绍|表示|提出|透露|显示|要求|明确|规定)$")
 #: 便民集市， “体验官”， 二是烤火房，: a noun alone in front of its sentence.
-_TOPIC = re.compile(r"(?:[一二三四五六]是)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)")
+_TOPIC = re.compile(r"(?:[一二三四五六]是|像?这样的|像?这类)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)")
+#: 支起便民集市，推出“法律夜门诊”，: what a clause brings in is what the next ones count.
+_INTRODUCED = re.compile(
+    r"(?:(?:[支推开办建搭摆设][起出]|开设|设立|组建|成立|创办|开办|打造|创建|上线)了?)"
+    r"(?P<noun>[一-鿿]{3,10}|“[^“”，]{2,12}”[一-鿿]{0,6})(?=，)"
+)
+#: 药品和护具，共计297万元: summed up is what the clause before holds.
+_SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
 _NO_TOPIC = re.compile(
-    r"[了着过在是有已将把被为从对向与让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
+    r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
     r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
 )
 
@@ -48,6 +56,8 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     same = next((pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text), None)
     last = earlier[-1] if earlier and earlier[-1][1].text and earlier[-1][0].start >= sentence else None
     deed = bool(around.words.deed.fullmatch(own.text))
+    if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
+        yield from _clause_before(spot, own, around)
     if same and same[0].start >= sentence:
         yield _same_unit(spot, same[1], own, around)
     if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
@@ -55,6 +65,7 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     if TOTAL.fullmatch(own.text):
         yield from _clause_before(spot, own, around)
     yield from _topic(spot, own, around)
+    yield from _introduced(spot, own, around)
     if spot.family == "ratio" and last:
         rule = Rule("indicator.subject", f"承前“{last[1].text}”")
         yield Phrase(last[1].text + own.text, spot.start, spot.start, rule)
@@ -80,6 +91,11 @@ def find_whole(spot: Spot, around: Surroundings) -> Phrase | None:
     return phrase if 2 <= len(phrase.text) <= LONGEST else None
 
 
+def find_object(spot: Spot, around: Surroundings) -> Phrase | None:
+    """送去药品和护具，价值21万元 → 药品和护具: what the clause before gives, if it holds no figure."""
+    return next(_clause_before(spot, Phrase("", spot.start, spot.start, Rule("indicator.none", "")), around), None)
+
+
 def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
     """便民集市，理发、磨刀轮番上阵，已办4场 → 便民集市: the noun that opens the sentence and stops at a comma."""
     sentence, _ = around.clauses.sentence(spot.start)
@@ -96,6 +112,18 @@ def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
     yield _with_own(Phrase(noun, found.start("noun"), end, rule), own)
 
 
+def _introduced(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """支起便民集市，理发、磨刀轮番上阵，已办4场 → 便民集市: the last thing that the sentence has brought in."""
+    sentence, _ = around.clauses.sentence(spot.start)
+    found = list(_INTRODUCED.finditer(around.text, max(sentence, spot.start - 2 * _REACH), spot.start))
+    if found and not _NO_TOPIC.search(found[-1]["noun"]):
+        name = found[-1]
+        if _QUOTED.search(around.text, name.end(), spot.start):
+            return
+        rule = Rule("indicator.topic", f"本句所办“{name['noun']}”")
+        yield _with_own(Phrase(name["noun"], name.start("noun"), name.end("noun"), rule), own)
+
+
 def _clause_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
     """续杯点将改送姜茶，并增设20处 → 续杯点增设: who or what the clause before is about."""
     clause, _ = around.clauses.clause(spot.start)
@@ -109,7 +137,11 @@ def _clause_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Ph
     deed = around.words.deed.fullmatch(own.text)
     if not 2 <= len(phrase.text) <= (8 if deed else LONGEST) or around.words.bare.fullmatch(phrase.text):
         return
-    if _SAYS.search(phrase.text) or (deed and ("了" in phrase.text or "着" in phrase.text)):
+    if (
+        _SAYS.search(phrase.text)
+        or _NUMBER.search(phrase.text)
+        or (deed and ("了" in phrase.text or "着" in phrase.text))
+    ):
         return
     yield _with_own(phrase, own)
 

@@ -19,15 +19,23 @@ from articles.parser.records import Rule
 LONGEST = 16
 _ENUMERATION = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 #: 含体检、保险等12项: the parts of what the clause before names.
-_CONTAINS = re.compile(r"(?:包含|包括|涵盖|囊括|内含|含)[^，]*等?$")
+_CONTAINS = re.compile(r"(?P<whole>[^，]{0,10}?)(?:包含|包括|涵盖|囊括|内含|含)[^，]*等?$")
 #: 由原来的不到一半提高到: an old value without a number.
 _OLD_VALUE = re.compile(
     r"[由从][^，。；]{2,14}?(?:提高|提升|上升|攀升|增加|增长|扩大|扩展|发展|壮大|下降|降低|缩短|压缩|减少|[升增扩涨降减缩])(?:到|至|为)"
 )
+#: 协商恳谈已开展, 匠诊团共接诊, 企业为此支出: what says when and how, between noun and verb.
+_INSIDE = re.compile(
+    r"(?<=[一-鿿”]{2})(?:为此|已经?|(?<!公)共(?![享同建富青产鸣和])|(?<![平人户年月日])均(?!衡)|仍|先后|至今|累计|全部|陆续|一共)(?=[一-鿿“]{2})"
+)
 #: 接收6到12岁的孩子: ages are a label.
 _AGES = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
+#: What makes a union in front of it part of a longer noun: 工会会员, 工会组织.
+_NOT_ALONE = ("、", "的", "和", "与", "”", "（", "会员", "组织", "干部", "系统", "阵地", "经费", "数")
 #: 从互助金结余中划出: where it comes from.
-_FROM_AMONG = re.compile(r"从[^，。；]{2,24}?[中里](?=[一-鿿])")
+_FROM_AMONG = re.compile(r"从(?:各级|全[省市县区])?(?P<whole>[^，。；]{2,24}?)[中里](?=[一-鿿])")
+#: 从劳模、技术能手中遴选: these choose from what they count.
+_CHOOSES = re.compile(r"(?:遴选|选拔|选派|挑选|选出|抽调|招募|评选|推选|选聘)出?")
 #: 在企业、楼宇等场所建成: who or what, where, and the verb behind it.
 _SOMEWHERE = re.compile(r"(?:已经?|还|又|将|也|先后|陆续|分别|共|就|正|都|均)*在(?![职线校岗册库建编读])")
 _PLACES = re.compile(r"[^，。；]{1,24}?等(?:地|处|多地|场所|区域)")
@@ -104,6 +112,9 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     text, words = around.text, around.words
     old = _OLD_VALUE.search(text, start + 2, end) if end - start > 6 else None
     end = _shed_tail(start, old.start() if old else end, text, words)
+    chosen = _chosen(start, end, text)
+    if chosen:
+        return chosen
     start = _shed_subject(start, end, text, words)
     light_end = start
     for light in words.light.finditer(text, start, end):
@@ -116,6 +127,10 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     listed = _listed(start, end, text, words)
     if listed:
         return listed
+    relative = text.rfind("的", start, end - 4) + 1 if end - start > LONGEST else 0
+    if relative and "、" in text[relative:end]:
+        # 旧渔网变成的网兜、挂饰、门帘已卖出: the list itself
+        start = relative
     if end - start > LONGEST:
         cut = max(text.rfind(mark, start, end - 3) for mark in "，、在向为对把将")
         start = cut + 1 if cut >= end - LONGEST else start
@@ -123,6 +138,7 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     if piece.startswith("“") and "”" not in piece:
         start = _shed_lead(start + 1, end, text, words)
         piece = text[start:end]
+    piece = _INSIDE.sub("", piece)
     if "岁" in piece:
         piece = _AGES.sub("", piece)
     return Phrase(piece, start, end, Rule("indicator.before", f"数量前的“{piece}”"))
@@ -131,10 +147,20 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
 def _shed_subject(start: int, end: int, text: str, words: PhraseWords) -> int:
     """Behind the union that acts, and behind where its money comes from: 市总工会从结余中划出 → 划出."""
     for subject in words.subject.finditer(text, start, end):
-        if subject.end() < end and text[subject.end()] not in "、的和与”（":
+        if subject.end() < end and not text.startswith(_NOT_ALONE, subject.end()):
             start = subject.end()
     among = _FROM_AMONG.match(text, start, end)
     return among.end() if among and end - among.end() >= 2 else start
+
+
+def _chosen(start: int, end: int, text: str) -> Phrase | None:
+    """从劳模、技术能手中遴选63人 → 遴选劳模、技术能手."""
+    among = _FROM_AMONG.search(text, start, end)
+    chooses = _CHOOSES.fullmatch(text, among.end(), end) if among else None
+    if not among or not chooses or len(among["whole"]) > LONGEST:
+        return None
+    told = chooses.group() + among["whole"]
+    return Phrase(told, among.start(), end, Rule("indicator.before", f"数量前的“{told}”"))
 
 
 def _listed(start: int, end: int, text: str, words: PhraseWords) -> Phrase | None:
@@ -142,8 +168,9 @@ def _listed(start: int, end: int, text: str, words: PhraseWords) -> Phrase | Non
     piece = text[start:end].strip("、，的（：")
     if "、" not in piece:
         return None
-    if piece[-1:] == "等" and _CONTAINS.match(piece):
-        return Phrase("", start, end, Rule("indicator.none", ""))
+    contains = _CONTAINS.match(piece) if piece[-1:] == "等" else None
+    if contains:
+        return Phrase(contains["whole"], start, end, Rule("indicator.before", f"数量前的“{contains['whole']}”"))
     listed = _ENUMERATION.match(piece)
     giving = words.giving.match(piece)
     if not listed or not (giving or len(piece) >= LONGEST):

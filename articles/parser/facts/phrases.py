@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from articles.parser.facts.phrase_behind import find_behind, find_being, find_done, find_led, find_passive
-from articles.parser.facts.phrase_borrowed import TOTAL, find_borrowed, find_whole
+from articles.parser.facts.phrase_behind import find_behind, find_being, find_done, find_given, find_led, find_passive
+from articles.parser.facts.phrase_borrowed import TOTAL, find_borrowed, find_object, find_whole
 from articles.parser.facts.phrase_parts import Phrase, Setting, Spot, Surroundings, trim_phrase
 from articles.parser.records import Rule
 
@@ -24,12 +24,20 @@ _SHORT_VERB = re.compile(r"(?:^|[一-鿿”])[开上办讲授]$")
 _SHARED = re.compile(r"[共合总计及和]{0,3}")
 #: 机关干部、退休劳模共318人与困难家庭结亲: a list summed up is what is counted.
 _SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾])")
+#: 老师由教育局选派，每班配备3名: what each of them gets was said before.
+_IN_SO_MANY = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家处座]$")
+_EACH = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
+#: 服务请求有近三成出自夜班工人: part of the whole before 有.
+_HAVE = re.compile(r"[一-鿿]有[近约超逾]?$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
 #: 拿出30万元设立“停机奖”, 划出500万元，设立…: what a sum was spent on goes with the spending.
-_SPENDS = re.compile(r"(?:投入|投资|拿出|划出|列支|安排|出资|筹集|筹措|筹资|拨付|拨出|下拨|支出|募集)(?:资金|经费)?$")
+_SPENDS = re.compile(r"(?:拿出|划出|安排|拨出|划拨|下拨)(?:资金|经费)?$")
+#: 投入75万元建成球场: these say enough by themselves.
+_INVESTS = re.compile(r"(?:投入|投资|出资|筹资|筹集|筹措|募集|支出|列支)(?:资金|经费)?$")
+_PER_DEED = re.compile(r"每(?P<deed>[一-鿿]{2,6}?)一[次个名家期场趟单天]，$")
 _SPENT_ON = re.compile(
-    r"(?P<mark>，?)(?P<aim>(?:用于|设立|建成|建起|建设|打造|成立|购置|购买|改造|修建|装修|开办)[^，。；、\d]{2,12})"
+    r"(?P<mark>，?)(?P<aim>(?:用于|设立|建成|建起|建设|打造|成立|购置|购买|改造|修建|装修|开办|奖励|补贴|资助|充实)[^，。；、\d]{2,12})"
 )
 
 
@@ -72,12 +80,27 @@ def _said_of(before: Phrase | None, setting: Setting) -> Phrase | None:
     if passive:
         whole = before or find_whole(spot, around)
         return _join(whole, passive) if whole else passive
-    return _spent(before, setting) if before and spot.family == "money" else None
+    if spot.family != "money":
+        return find_given(spot, around)
+    return _spent(before, setting) or _per_deed(before, setting) if before else None
+
+
+def _per_deed(before: Phrase, setting: Setting) -> Phrase | None:
+    """每出诊一次，由工会补贴300元 → 出诊补贴."""
+    spot, around = setting.spot, setting.around
+    clause, _ = around.clauses.clause(spot.start)
+    per = _PER_DEED.search(around.text, max(0, clause - 14), clause)
+    if not per or len(before.text) > 6:
+        return None
+    told = per["deed"] + before.text.removeprefix("工会")
+    return Phrase(told, per.start("deed"), before.end, Rule("indicator.around", f"每次“{per['deed']}”"))
 
 
 def _before_counts(before: Phrase, behind: Phrase, setting: Setting) -> bool:
     """Whether the phrase before names the figure though words stand behind: a rate, a list summed up."""
     spot, text = setting.spot, setting.around.text
+    if spot.family == "ratio" and _HAVE.search(text, spot.start - 4, spot.start) and len(behind.text) >= 3:
+        return False
     if spot.family in _BACK_FAMILIES:
         # 近七成把名次写进了薪酬制度: what they did tells more
         return not text.startswith(("的", "把"), spot.end)
@@ -93,7 +116,11 @@ def _with_behind(before: Phrase | None, behind: Phrase, setting: Setting) -> Phr
     if before is None:
         return behind
     brief = spot.unit in ("人", "人次") and len(behind.text) <= 4 and behind.start == spot.end
-    done = spot.family == "ratio" and behind.text.startswith("把")
+    done = (
+        spot.family == "ratio"
+        and behind.start == spot.end
+        and (behind.text.startswith("把") or len(before.text + behind.text) <= 20)
+    )
     return _join(before, behind) if brief or done else behind
 
 
@@ -117,6 +144,8 @@ def _wants_noun(phrase: Phrase, setting: Setting) -> bool:
     """已发放1.2万份, 总数达到14处: a verb or a total by itself does not say of what, unless people are counted."""
     if TOTAL.fullmatch(phrase.text):
         return True
+    if _EACH.fullmatch(phrase.text):
+        return True
     counted = setting.spot.family not in _PERSONS | {"money"}
     return counted and bool(setting.around.words.deed.fullmatch(phrase.text))
 
@@ -124,12 +153,15 @@ def _wants_noun(phrase: Phrase, setting: Setting) -> bool:
 def _spent(before: Phrase, setting: Setting) -> Phrase | None:
     """划出500万元，设立“瑞安基金” → 划出设立“瑞安基金”; 拿出65万元用于站点改造 → 站点改造."""
     spot, around = setting.spot, setting.around
-    if not _SPENDS.search(before.text):
+    invests = _INVESTS.search(before.text)
+    if not invests and not _SPENDS.search(before.text):
         return None
     _, sentence_end = around.clauses.sentence(spot.start)
     found = _SPENT_ON.match(around.text, spot.end, min(sentence_end, spot.next_start))
     if not found or (found["mark"] and found["aim"].startswith("用于")):
         return None
+    if invests:
+        return before
     aim = found["aim"].rstrip("的了")
     if aim.startswith("用于") and before.text in ("拿出", "安排", "划出"):
         aim = aim.removeprefix("用于")
@@ -147,9 +179,14 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     if compared and compared.start() - start >= 2:
         return trim_phrase(start, compared.start(), around)
     phrase = trim_phrase(start, origin, around)
-    if len(phrase.text) < 2 and spot.number - spot.start >= 4:
+    if len(phrase.text) < 2 and spot.number - spot.start >= 3:
         # 最高奖励50万元: what is counted stands inside the qualifier
-        return trim_phrase(spot.start, spot.number, around)
+        ceiling = trim_phrase(spot.start, spot.number, around)
+        return ceiling if len(ceiling.text) >= 2 else replace(ceiling, text=around.text[spot.start : spot.number])
+    if start == spot.previous_end and _IN_SO_MANY.search(around.text, max(0, start - 12), start):
+        # 已在19个省（区、市）布下46家: where, not what
+        verb = around.words.verb_at_end(around.text, phrase.start, phrase.end)
+        return replace(phrase, text=verb, start=phrase.end - len(verb)) if verb else phrase
     if spot.unit in _NOUN_UNITS and _SHORT_VERB.search(phrase.text):
         return replace(phrase, text=phrase.text + spot.unit)
     return phrase
@@ -158,15 +195,19 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
 def _complete(phrase: Phrase, setting: Setting) -> Phrase:
     """解决近九成 behind 意见建议两百余条, 总额超1亿元 behind 互助金: what says how much takes the noun before it."""
     spot, earlier, around = setting.spot, setting.earlier, setting.around
+    noun = earlier[-1][1].text if earlier else ""
     verb = around.words.verb_after.fullmatch(phrase.text)
+    if verb and (len(noun) > 6 or around.words.verb_at_end(noun, 0, len(noun))):
+        return phrase
     short = verb or (spot.family == "ratio" and len(phrase.text) <= 2)
+    if phrase.text in ("价值", "总价值", "总价", "折合") and (given := find_object(spot, around)):
+        return replace(phrase, text=given.text + phrase.text)
     done = phrase.text[0] in "比较" or (len(phrase.text) <= 6 and phrase.start > spot.start)
     if not (short or done or around.words.measure.fullmatch(phrase.text)) or not earlier:
         return phrase
-    noun = earlier[-1][1].text
     if noun[-1:] in ("率", "度", "比") and phrase.text[0] not in "比较":
         return phrase
-    if verb and spot.family in _PERSONS and len(noun) > 4:
+    if verb and spot.family in _PERSONS and not (len(noun) <= 4 and earlier[-1][0].family in _PERSONS):
         return phrase
     sentence, _ = around.clauses.sentence(spot.start)
     if not noun or earlier[-1][0].start < sentence or spot.start - earlier[-1][0].end > 24:

@@ -35,8 +35,8 @@ _ADDED = re.compile(
 _EACH = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
 #: 增设焊工、车工两个赛项, 配备了两名律师: what is founded, with its list or without one.
 _FOUNDED = re.compile(
-    r"(?:增设|新设|设立|设置|设有|开设|开辟|开通|建成|打造|推出|配备|组建|成立|聘请|选派|派出|办|举办|开办)了?"
-    r"(?:[^，。；：“”]{2,18}、[^，。；：、]{2,10})?$"
+    r"(?:新增|增加|增设|新设|设立|设置|设有|开设|开辟|开通|建成|打造|推出|配备|组建|成立|聘请|选派|派出|办|举办|开办)了?"
+    r"(?:[^，。；：“”]{2,18}[、和与及][^，。；：、]{0,10})?$"
 )
 #: 三个方面, 两个关键: how a text is built, no count.
 _ABSTRACT = re.compile(
@@ -46,7 +46,7 @@ _ABSTRACT = re.compile(
 _LARGE_SUM = Decimal(300_000)
 #: Hours and minutes from here on are added up: 志愿服务1.2万小时, 视频4200余分钟.
 _MANY_HOURS = Decimal(100)
-_PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "settled")})
+_PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "settled", "spent", "treated")})
 #: What one person has, did or was given: counts below this, in such measure words.
 _FEW = Decimal(50)
 _OF_ONE = frozenset("次份个件张单趟")
@@ -56,6 +56,10 @@ _SUM_CUE = re.compile(
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
 _MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
+#: 先由工会垫付5万元: the union's own money.
+_UNION_PAYS = re.compile(
+    r"(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
+)
 _WEAK_CUE = re.compile(
     r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
 )
@@ -147,11 +151,12 @@ def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
     if rule.name == "refused.age-label":
         # 七成以上的职工, 100名以上职工 are figures
         return family in ("", "age")
-    if rule.name == "refused.threshold":
+    if rule.name.startswith("refused.threshold"):
         return not family or family in _THRESHOLDS
     if rule.name in _PAY:
         mean = _MEAN.search(text, max(0, quantity.start - _MEAN_REACH), quantity.start)
-        return family == "money" and quantity.value < _LARGE_SUM and not mean
+        union = _UNION_PAYS.search(text, max(0, quantity.start - _REACH), quantity.start)
+        return family == "money" and quantity.value < _LARGE_SUM and not mean and not union
     return True
 
 

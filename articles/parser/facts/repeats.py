@@ -13,6 +13,7 @@ from articles.parser.records import MetricMention, Rule
 _ALIKE = 0.5
 #: How many earlier figures of one value are compared; no article gives one value more often.
 _LOOK_BACK = 16
+_WITH_NOUN = frozenset({"个班", "个工位", "个床位", "个人"})
 _Key = tuple[Decimal, Decimal | None, str]
 
 
@@ -59,7 +60,9 @@ def _is_peculiar(value: Decimal) -> bool:
 
 
 def _key(metric: MetricMention) -> _Key:
-    return metric.value, metric.value_max, metric.unit
+    # 开班27个 … 27个班中: the noun behind 个 is part of the measure word now and then
+    unit = "个" if metric.unit in _WITH_NOUN else metric.unit
+    return metric.value, metric.value_max, unit
 
 
 def _loose(metric: MetricMention, keys: Iterable[_Key]) -> _Key:
