@@ -13,7 +13,7 @@ from articles.parser.records import Rule
 
 _REACH = 48
 _HAN = re.compile(r"[一-鿿A-Za-z“”‘’《》（）、·\d-]+")
-_OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批])")
+_OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批档])")
 #: 不等的互助金, 涉及职工的文件: what qualifies the noun, up to its 的.
 _RELATIVE = re.compile(
     r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有|涉及|面向|适合)[^，]{1,24}的(?=[一-鿿“])|不等的(?=[一-鿿])"
@@ -25,15 +25,21 @@ _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[�
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 #: 三成以上是货车司机, 其中48家是小微企业: who or what they are.
 _ARE = re.compile(r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d)(?P<noun>[^，。；：\d]{2,24})")
+#: 6辆流动服务车走进42个工地: the verb belongs to the next figure.
+_LEADS_ON = re.compile(
+    r"(?<=[一-鿿”]{2})(?:来自|走进|走遍|走访|进驻|入驻|覆盖|服务|带动|吸引|惠及|分布在|遍布|联系|结对|联合|对接|深入|进入|完成)"
+    r"(?:了|到)?(?:全[省市县区镇国])?的?$"
+)
 #: 近七成把比武名次写进了薪酬制度: what they did with it.
 _DISPOSED = re.compile(r"把[^，。；]{4,}")
 #: 为640名快递员送去, 给320户家庭送上: those who get something.
-_TO = re.compile(r"[为给向替]$|[为给向替][近约超逾]$")
+_TO = ("为", "给", "向", "替")
 _GIVEN = re.compile(
     r"的?(?P<who>[一-鿿、“”]{2,24}?)(?:每[人户家])?(?P<give>送[去上出来]|赠送|发放|提供|办理|投保|购买|开展|配发|代办|举办|组织)了?"
     r"(?:一[份批场次]|免费)?(?P<what>[一-鿿、“”]*)"
 )
 _LIST = re.compile(r"^.*、[^、]*?等(?=[一-鿿])")
+_ARE_OPENS = ("是", "都", "均", "全", "大")
 #: 84条被采纳, 12家被评为五星级: what was done to them.
 _PASSIVE = re.compile(r"(?:已)?被(?P<verb>[一-鿿“”]{2,10})")
 #: 青工在走廊里拜了师: where it was done tells nothing.
@@ -69,6 +75,8 @@ def find_behind(spot: Spot, around: Surroundings) -> Phrase:
     if inside:
         at = text.find(piece, start, end)
         return _behind_phrase(inside["noun"] + inside["verb"], at, at + len(piece))
+    if end == spot.next_start and (leads := _LEADS_ON.search(piece)):
+        piece = piece[: leads.start()]
     piece = _head(piece, words)
     at = text.find(piece, start, end) if piece else -1
     return _behind_phrase(piece, at, at + len(piece)) if at >= 0 else nothing
@@ -77,7 +85,7 @@ def find_behind(spot: Spot, around: Surroundings) -> Phrase:
 def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
     """为640名环卫工人、快递员送去手套、护膝等御寒用品 → 快递员送去御寒用品: who gets, and what."""
     text = around.text
-    if not _TO.search(text, max(0, spot.start - 3), spot.start):
+    if text[spot.start - 1 : spot.start] not in _TO:
         return None
     _, clause_end = around.clauses.clause(spot.start)
     found = _GIVEN.match(text, spot.end, min(clause_end, spot.next_start))
@@ -92,6 +100,8 @@ def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
 
 def find_being(spot: Spot, around: Surroundings) -> Phrase | None:
     """Who the counted are: 37人是退下来的小学校长 → 退下来的小学校长."""
+    if around.text[spot.end : spot.end + 1] not in _ARE_OPENS:
+        return None
     _, clause_end = around.clauses.clause(spot.start)
     found = _ARE.match(around.text, spot.end, min(clause_end, spot.next_start))
     if not found:
@@ -102,6 +112,8 @@ def find_being(spot: Spot, around: Surroundings) -> Phrase | None:
 
 def find_passive(spot: Spot, around: Surroundings) -> Phrase | None:
     """What was done to the counted: 2900条被采纳 → 采纳."""
+    if around.text[spot.end : spot.end + 1] not in ("被", "已"):
+        return None
     _, clause_end = around.clauses.clause(spot.start)
     found = _PASSIVE.match(around.text, spot.end, min(clause_end, spot.next_start))
     return _behind_phrase(found["verb"], found.start("verb"), found.end("verb")) if found else None

@@ -24,6 +24,8 @@ _CONTAINS = re.compile(r"(?P<whole>[^，]{0,10}?)(?:包含|包括|涵盖|囊括|
 _OLD_VALUE = re.compile(
     r"[由从][^，。；]{2,14}?(?:提高|提升|上升|攀升|增加|增长|扩大|扩展|发展|壮大|下降|降低|缩短|压缩|减少|[升增扩涨降减缩])(?:到|至|为)"
 )
+#: 成立多年的企业有员工: who has it is not what is counted.
+_HAS = re.compile(r"(?<![拥持享国所没只稀特私公共现原占含还仍中约具])有(?![关效限色机序偿组望了过])")
 #: 协商恳谈已开展, 匠诊团共接诊, 企业为此支出: what says when and how, between noun and verb.
 _INSIDE = re.compile(
     r"(?<=[一-鿿”]{2})(?:为此|已经?|(?<!公)共(?![享同建富青产鸣和])|(?<![平人户年月日])均(?!衡)|仍|先后|至今|累计|全部|陆续|一共)(?=[一-鿿“]{2})"
@@ -124,6 +126,8 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     if placed:
         return placed
     start = _shed_lead(light_end, end, text, words)
+    if (has := _HAS.search(text, start + 2, end)) and end - has.end() >= 2:
+        start = _shed_lead(has.end(), end, text, words)
     listed = _listed(start, end, text, words)
     if listed:
         return listed
@@ -155,7 +159,7 @@ def _shed_subject(start: int, end: int, text: str, words: PhraseWords) -> int:
 
 def _chosen(start: int, end: int, text: str) -> Phrase | None:
     """从劳模、技术能手中遴选63人 → 遴选劳模、技术能手."""
-    among = _FROM_AMONG.search(text, start, end)
+    among = _FROM_AMONG.search(text, start, end) if text.find("从", start, end) >= 0 else None
     chooses = _CHOOSES.fullmatch(text, among.end(), end) if among else None
     if not among or not chooses or len(among["whole"]) > LONGEST:
         return None

@@ -179,7 +179,7 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     if compared and compared.start() - start >= 2:
         return trim_phrase(start, compared.start(), around)
     phrase = trim_phrase(start, origin, around)
-    if len(phrase.text) < 2 and spot.number - spot.start >= 3:
+    if len(phrase.text) < 2 and spot.number - spot.start >= 3 and around.text.startswith("最", spot.start):
         # 最高奖励50万元: what is counted stands inside the qualifier
         ceiling = trim_phrase(spot.start, spot.number, around)
         return ceiling if len(ceiling.text) >= 2 else replace(ceiling, text=around.text[spot.start : spot.number])

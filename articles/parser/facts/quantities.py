@@ -31,7 +31,7 @@ FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围�
 #: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
 _CHANGE = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
 #: 九成五: a tenth of a tenth, unless it opens the next quantity.
-_TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n]|左右|以[上下]|$)")
+_TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n的]|左右|以[上下]|$)")
 #: 三五个, 两三百人: two digits in a row are a range.
 _NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
 
@@ -101,7 +101,7 @@ def find_quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
             at += 1
             continue
         single = None
-        if match["number2"] and _CHANGE.search(text, max(0, at - 8), at):
+        if match["number2"] and not text.startswith("不等", match.end()) and _CHANGE.search(text, max(0, at - 8), at):
             single = grammar.single.match(text, at)
         quantity = _read_number(single, "", grammar.units) if single else _read(match, grammar.units)
         match = single or match
