@@ -23,7 +23,9 @@ _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》
 #: 续杯点将改送姜茶: where a clause stops saying who.
 _SUBJECT_ENDS = re.compile(r"(?:已经?|将|还|又|也|[在把由被从向正都均可]|不再|一一|全部|开展|举[办行]|同?比|翻)")
 _NUMBER = re.compile(r"[\d%]")
-_SAYS = re.compile(r"工会|(?:介绍|表示|提出|透露|显示|要求|明确|规定|说|称|告诉|坦言|算)$")
+_SAYS = re.compile(
+    r"工会|^(?:[建设开办落摆]在|位于|分布在|坐落)|(?:介绍|表示|提出|透露|显示|要求|明确|规定|说|称|告诉|坦言|算)$"
+)
 #: 便民集市， “体验官”， 二是烤火房，: a noun alone in front of its sentence.
 _TOPIC = re.compile(r"(?:[一二三四五六]是|像?这样的|像?这类)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)")
 #: 支起便民集市，推出“法律夜门诊”，: what a clause brings in is what the next ones count.

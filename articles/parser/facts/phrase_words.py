@@ -69,7 +69,7 @@ class PhraseWords:
 
     def noun_of(self, phrase: str) -> str:
         """A phrase without its verb: 共发放问卷 → 问卷, “微心愿”征集 → “微心愿”; unchanged if nothing would be left."""
-        for start in range(len(phrase) - 3):
+        for start in range(phrase.rfind("”") + 1 if phrase[:1] == "“" else 0, len(phrase) - 3):
             for length in range(min(4, len(phrase) - start - 2), 1, -1):
                 if phrase[start : start + length] in self.verbs:
                     return phrase[start + length :]
