@@ -370,10 +370,9 @@ def _describe_far(spot: Spot, target: Target, features: Features) -> None:
 def _describe_subject(spot: Spot, target: Target, scene: Scene, features: Features) -> None:
     """Whether a noun of the program opens the figure's clause, or an earlier one of its sentence."""
     for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
-        clause = scene.clause(number)
-        if clause.span[0] < spot.sentence.span[0]:
+        if scene.body.clauses[number][0] < spot.sentence.span[0]:
             return
-        if clause.opening.startswith(target.nouns):
+        if scene.opening(number).startswith(target.nouns):
             zone = "clause" if number == spot.clause_number else "sentence"
             features["subject." + zone] = 1.0
             return

@@ -119,8 +119,6 @@ class View:
     whole: bool
     #: It goes on about a part of the figure before: 其中…
     part: bool
-    #: How it opens, without what may stand before a subject.
-    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +169,7 @@ class Scene:
     _clauses: dict[int, View] = field(default_factory=dict)
     _sentences: dict[int, Sentence] = field(default_factory=dict)
     _opened: dict[int, bool] = field(default_factory=dict)
+    _openings: dict[int, str] = field(default_factory=dict)
     _governed: dict[int, str] = field(default_factory=dict)
 
     def named(self, low: int, high: int) -> frozenset[int]:
@@ -198,6 +197,15 @@ class Scene:
             found = self._opened[number] = bool(_WHOLE_OPENS.match(self.body.text[slice(*self.body.clauses[number])]))
         return found
 
+    def opening(self, number: int) -> str:
+        """How a clause opens, without what may stand before a subject."""
+        found = self._openings.get(number)
+        if found is None:
+            start, end = self.body.clauses[number]
+            start = _LEAD_IN.match(self.body.text, start, end).end()  # type: ignore[union-attr]
+            found = self._openings[number] = self.body.text[start : min(end, start + 6)]
+        return found
+
     def sentence(self, number: int) -> Sentence:
         found = self._sentences.get(number)
         if found is None:
@@ -209,8 +217,7 @@ class Scene:
         whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
         # 占全区工会会员的58%: a share of the whole belongs to what has the share
         roles = frozenset() if text.startswith("占") else self.roles_in(text)
-        opening = text[_LEAD_IN.match(text).end() :][:6]  # type: ignore[union-attr]
-        return View(span, text, _shared_pairs(text, self.pairs), roles, whole, part, opening)
+        return View(span, text, _shared_pairs(text, self.pairs), roles, whole, part)
 
     def govern(self, span: Span) -> str:
         """How the name printed at `span` is governed, see `govern`."""
@@ -233,7 +240,6 @@ class Scene:
             view.roles,
             view.whole,
             view.part,
-            view.opening,
             tuple(match[1] for match in _COREFERENCE.finditer(text)),
             tuple(start + match.start() for match in _SUBJECT.finditer(text)),
             start + anaphor.start() if anaphor else len(self.body.text),
