@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.parser.facts import link_features, link_scene
+from articles.parser.facts import link_features, link_history, link_scene
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.figures import read_figures
 from articles.parser.facts.linear import weigh
@@ -98,9 +98,9 @@ def build_reading(scene: link_scene.Scene, figures: Sequence[Figure]) -> Reading
 
 def read_choices(reading: Reading, weights: Weights | None = None) -> list[tuple[Choice, str]]:
     """The figures' choices with what is chosen, on which later ones build: the truth, or what `weights` say."""
-    history, made = link_features.History(None, "", {}), []
+    history, made = link_history.History(None, "", {}), []
     for (_, truth, optional), spot, own in zip(reading.figures, reading.spots, reading.choices, strict=True):
-        before = link_features.find_history_features(spot, reading.scene, history, own)
+        before = link_history.find_history_features(spot, reading.scene, history, own)
         options = {name: features | before[name] for name, features in own.items()}
         right = [k for k in options if (k == truth == "") or (k and truth and same_name(k, truth))]
         chosen = right[0] if right else ""

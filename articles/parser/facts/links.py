@@ -1,7 +1,7 @@
 """Which program a figure measures: none, or one of the article's.
 
 Each figure weighs every program of its article and "none" by the features of
-`link_features.py`, from left to right.
+`link_features.py` and `link_history.py`, from left to right.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
-from articles.parser.facts.link_features import History, build_spot, find_history_features, find_link_features
+from articles.parser.facts.link_features import build_spot, find_link_features
+from articles.parser.facts.link_history import History, find_history_features
 from articles.parser.facts.link_scene import Scene, build_scene, load_link_words
 from articles.parser.facts.name_features import Features
 from articles.parser.facts.names import load_name_grammar
