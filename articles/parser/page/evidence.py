@@ -63,10 +63,14 @@ def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
     weighed = []
     before: Line | None = None
     for i, line in enumerate(lines):
-        lead = opens_with_lead(line, before)
+        first = line.text[0]
+        cued = bool(cues_at(first))
+        lead = cued and opens_with_lead(line, before)
         small = line.gap > 0 and stands_small(lines, i, sizes)
         prices = _find_prices(before, line, lead, small)
-        opening = opening_score(line, before, lead=lead)
+        # most lines say nothing of themselves
+        marked = cued or line.gap or line.indent or line.no_start or first == "“"
+        opening = opening_score(line, before, lead=lead) if marked else 0.0
         if small:
             opening += w["body.small"]
         alone = loose_score(line, sizes[i])
