@@ -202,7 +202,9 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
     at = start = raw = length = 0
     for text, offsets in parts:
         texts.append(text)
-        for begin, end in _steady(offsets):
+        size = len(offsets)
+        whole = size and isinstance(offsets, range)
+        for begin, end in ((0, size),) if whole else _steady(offsets):
             if length and offsets[begin] == raw + length:
                 length += end - begin
                 continue
@@ -215,10 +217,8 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
     return SourceText("".join(texts), tuple(runs))
 
 
-def _steady(offsets: Sequence[int]) -> list[tuple[int, int]]:
+def _steady(offsets: Sequence[int]) -> Iterable[tuple[int, int]]:
     """The stretches of `offsets` that rise by one."""
     size = len(offsets)
-    if isinstance(offsets, range) or size == 1:
-        return [(0, size)] if size else []
     ends = [i for i in range(1, size) if offsets[i] != offsets[i - 1] + 1]
-    return list(pairwise([0, *ends, size])) if size else []
+    return pairwise([0, *ends, size]) if size else ()

@@ -69,10 +69,11 @@ def test_a_post_whose_last_paragraphs_are_short() -> None:
     assert_samples(read_page("\n\n".join(["点击上方蓝字关注我们", *post, "来源：浙江工人日报"]), LEXICON), samples)
 
 
-def test_captions_behind_the_last_body_of_a_page_of_columns() -> None:
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_captions_behind_the_last_body_of_a_page_of_columns(between: str) -> None:
     samples = (SAMPLES[0], replace(SAMPLES[3], captions=("“暖心灶”前坐满了人。", "船员们在灶边吃面。")))
     text = column_page([replace(s, captions=()) for s in samples], heads="top")
-    text += "\n" + "\n\n".join(line for s in samples for line in s.captions)
+    text += "\n" + "\n\n".join(between.join(s.captions) for s in samples)
     page = read_page(text, LEXICON)
     assert [[t.text.text for t in story.captions] for story in page.stories] == [list(s.captions) for s in samples]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import compress
 from math import log
 from operator import add
 
@@ -43,8 +44,9 @@ class Affinity:
         self._asked = {text: self._ask(text) for text in blocks}
         self._homes: dict[str, dict[str, Homes]] = {kind: {} for kind in KINDS}
         wanted = [{gram for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))]
+        starts = {pair[0] for pair in wanted[0]} | wanted[1]
         for index, text in enumerate(stories):
-            self._read(index, text, wanted)
+            self._read(index, text, wanted, starts)
 
     def _ask(self, text: str) -> tuple[list[str], ...]:
         """What a block's text can share, by kind."""
@@ -54,11 +56,16 @@ class Affinity:
         figures = dict.fromkeys(_FIGURE.findall(text))
         return list(pairs), singles, list(figures), list(find_places(text, self.lexicon))
 
-    def _read(self, index: int, text: str, wanted: Sequence[Container[str]]) -> None:
-        """Note which of the wanted grams a story holds."""
+    def _read(self, index: int, text: str, wanted: Sequence[Container[str]], starts: Container[str]) -> None:
+        """Note which of the wanted grams a story holds; pairs and single ones begin with one of `starts`."""
         bare = _drop_quotes(text)
-        figures, places = set(_FIGURE.findall(text)), find_places(text, self.lexicon)
-        grams = (map(add, bare, bare[1:]), bare, figures, places)
+        spots = list(compress(range(len(bare)), map(starts.__contains__, bare)))
+        grams: tuple[Iterable[str], ...] = (
+            [bare[i : i + 2] for i in spots],
+            [bare[i] for i in spots],
+            set(_FIGURE.findall(text)),
+            find_places(text, self.lexicon),
+        )
         for kind, found, asked in zip(KINDS, grams, wanted, strict=True):
             homes = self._homes[kind]
             for gram, times in Counter(filter(asked.__contains__, found)).items():

@@ -92,16 +92,14 @@ def _step(scores: Scores, leave: Sequence[Leave], prices: Prices, into: float, o
 
 def _spread(scores: list[float], drift: float, gain: float, least: float) -> list[float]:
     """Each slot's score, or a neighbour's and `drift`, or `least`, whichever is best, and `gain`."""
-    spread = []
-    below = NOWHERE
-    scores.append(NOWHERE)
-    for slot in range(len(scores) - 1):
-        own, above = scores[slot], scores[slot + 1]
-        score = (below if below > above else above) + drift
-        if least > score:
-            score = least
-        spread.append((own if own > score else score) + gain)
-        below = own
+    spread: list[float] = []
+    below, own = NOWHERE, scores[0]
+    for above in [*scores[1:], NOWHERE]:
+        best = (below if below > above else above) + drift
+        if least > best:
+            best = least
+        spread.append((own if own > best else best) + gain)
+        below, own = own, above
     return spread
 
 

@@ -25,9 +25,10 @@ def settle_edges(blocks: Sequence[Block]) -> list[Block]:
     """
     out: list[Block] = []
     blocks = join_sign_offs(blocks)
+    captions = _find_captions(blocks)
     for i, block in enumerate(blocks):
         behind = blocks[i + 1] if i + 1 < len(blocks) else None
-        if not block.loose and _is_stranded(block, out[-1] if out else None, behind):
+        if not block.loose and (captions[i] or _is_stranded(block, out[-1] if out else None, behind)):
             for line in block.lines:
                 if line.gap or not out or not out[-1].loose or out[-1].lines[-1].number != line.number - 1:
                     out.append(Block((line,), 0))
@@ -63,15 +64,27 @@ def _sign_off_lines(block: Block) -> int:
     return 0
 
 
+def _find_captions(blocks: Sequence[Block]) -> list[bool]:
+    """Which paragraphs are captions behind a blank line, with nothing but captions and titles behind them."""
+    captions = [False] * len(blocks)
+    ends = True
+    for i in range(len(blocks) - 1, -1, -1):
+        lines = blocks[i].lines
+        if ends and not blocks[i].loose and len(lines) <= STRANDED:
+            captions[i] = all(line.stop == 3 and not reads_on(line.text) for line in lines)
+        ends = blocks[i].loose or captions[i]
+    for i, block in enumerate(blocks):
+        captions[i] &= block.lines[0].gap > 0 or (i > 0 and captions[i - 1])
+    return captions
+
+
 def _is_stranded(block: Block, before: Block | None, behind: Block | None) -> bool:
     """Whether a paragraph of a few lines is none: a title or a caption."""
     if len(block.lines) > STRANDED or _opens_story(block):
         return False
     last = block.lines[-1]
     if behind is None or behind.loose:
-        if before is not None and before.loose:
-            return True
-        return block.lines[0].gap > 0 and all(line.stop == 3 and not reads_on(line.text) for line in block.lines)
+        return before is not None and before.loose
     if last.stop not in (0, 1) or last.text[-1] in "）)" or max(line.width for line in block.lines) > WIDEST_TITLE:
         return False
     if block.lines[0].gap:

@@ -17,8 +17,8 @@ from articles.parser.page.lines import MOST_MARKS, UNCOUNTED, Line, cues_at, loa
 from articles.parser.page.sentences import tells_on
 from articles.parser.page.weights import load_weights
 
-#: The end of a byline in brackets, which closes its story: …（记者 何苗）, or 员 林一帆） on a line of its own.
-_SIGNED = re.compile("(?:记者|通讯员|[。！？”]（[^（）]{1,16}总工会)[^（）。，]{0,24}[）)]$")
+#: A sign-off, which closes its story: ……。（记者 何苗）; behind 本报讯 brackets close nothing.
+_SIGNED = re.compile("(?:^|[。！？”])[（(](?=[^（）]*(?:记者|通讯员|总工会))[^（）。，]{2,50}[）)]$")
 _QUOTES = re.compile("[“”（）]")
 
 
@@ -63,10 +63,14 @@ def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
     weighed = []
     before: Line | None = None
     for i, line in enumerate(lines):
-        lead = opens_with_lead(line, before)
+        first = line.text[0]
+        cued = bool(cues_at(first))
+        lead = cued and opens_with_lead(line, before)
         small = line.gap > 0 and stands_small(lines, i, sizes)
         prices = _find_prices(before, line, lead, small)
-        opening = opening_score(line, before, lead=lead)
+        # most lines say nothing of themselves
+        marked = cued or line.gap or line.indent or line.no_start or first == "“"
+        opening = opening_score(line, before, lead=lead) if marked else 0.0
         if small:
             opening += w["body.small"]
         alone = loose_score(line, sizes[i])
@@ -79,15 +83,15 @@ def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
 
 def _find_prices(before: Line | None, line: Line, lead: bool, small: bool) -> Prices:
     through = before is not None and before.stop == 3
-    opened = lead or line.indent >= 1.5 or (before is not None and before.text[-1] in "）)" and _is_signed(before.text))
+    opened = (
+        lead
+        or line.indent >= 1.5
+        or (before is not None and before.text[-1] in "）)" and bool(_SIGNED.search(before.text)))
+    )
     gap = line.gap
     if gap:
         gap = (3 if line.text[0] in "“‘" else 1) if gap == 1 else 2
     return _build_prices(gap, through, opened, lead, small)
-
-
-def _is_signed(text: str) -> bool:
-    return bool(_SIGNED.search(text)) and "讯（" not in text
 
 
 @lru_cache(maxsize=256)

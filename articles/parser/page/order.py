@@ -15,8 +15,6 @@ from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
 IMPOSSIBLE = -5.0
-#: Measures one narrower or wider explain a line too.
-DRIFTS = (0, -1, 1)
 #: No title block has more lines.
 LONGEST_TITLE = 7
 #: A sentence shorter than this is no caption but a column's last line (近八成。).
@@ -57,12 +55,14 @@ def _breaks_off(block: Block) -> int:
 
 
 def _misfits(block: Block) -> int:
+    """How many lines would not have been broken there, at a measure one narrower or wider neither."""
     count = 0
     room = block.measure - INDENT
     for before, line in pairwise(block.lines):
         # a sign-off on a line of its own fits anywhere
-        if not (before.stop == 3 and line.text[0] in "（("):
-            count += all(break_score(before, line, room + drift) < IMPOSSIBLE for drift in DRIFTS)
+        signed = before.stop == 3 and line.text[0] in "（("
+        if break_score(before, line, room) < IMPOSSIBLE and not signed:
+            count += all(break_score(before, line, room + drift) < IMPOSSIBLE for drift in (-1, 1))
         room = block.measure
     return count
 

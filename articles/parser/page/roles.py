@@ -30,6 +30,7 @@ _SPOKEN = re.compile("[了着的吗呢吧也不没谁]|怎么|有人|有个")
 #: A quoted name alone goes with the next line: “湖工有助” / 破解职工权益保障难题.
 _LONE_NAME = re.compile("“[^”]+”")
 _DASH = re.compile("^[—-]{1,2}")
+_NARROW = re.compile("[\x00-\u2000]")
 MOST_LINES = 12
 #: Widths in full characters: a line longer or shorter says more, two lines together say less the wider they are.
 LONG, SHORT, JOINED = 10, 8, 12
@@ -46,7 +47,7 @@ def load_verbs() -> re.Pattern[str]:
 def find_line_features(text: str, lexicon: Lexicon) -> dict[str, float]:
     """What a title line says of itself, by the names of the `role.plain_` weights."""
     bare = _DASH.sub("", text)
-    wide = sum(1.0 if char > "\u2000" else 0.5 for char in bare)
+    wide = _find_width(bare)
     found = {
         "union": 1.0 if _UNION.search(bare) else 0.0,
         "place": 1.0 if opens_with_place(bare, lexicon) else 0.0,
@@ -59,6 +60,10 @@ def find_line_features(text: str, lexicon: Lexicon) -> dict[str, float]:
         "short": max(0.0, SHORT - wide) / 2,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _find_width(text: str) -> float:
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def _is_parted(text: str) -> bool:
@@ -144,7 +149,7 @@ def _find_pair_features(above: str, below: str, lexicon: Lexicon) -> dict[str, f
     A figure or a line in two halves above a place's name is a kicker, unless the
     place's line says plainly who does what: 8000余名“新”会员入会 / 永康市为…打造暖心家园.
     """
-    wide = [sum(1.0 if char > "\u2000" else 0.5 for char in text) for text in (above, below)]
+    wide = [_find_width(text) for text in (above, below)]
     features = {"joined_length": max(0.0, sum(wide) - JOINED) / 4}
     if abs(wide[0] - wide[1]) < EVEN:
         features["joined_even"] = 1.0
