@@ -24,7 +24,10 @@ _PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
 _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 #: 三成以上是货车司机, 其中48家是小微企业: who or what they are.
-_ARE = re.compile(r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d)(?P<noun>[^，。；：\d]{2,24})")
+_ARE = re.compile(
+    r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d+(?!周?岁))"
+    r"(?P<noun>(?:\d{2}周?岁(?:以[上下])?的?)?[^，。；：\d]{2,24})"
+)
 #: 6辆流动服务车走进42个工地: the verb belongs to the next figure.
 _LEADS_ON = re.compile(
     r"(?<=[一-鿿”]{2})(?:来自|走进|走遍|走访|进驻|入驻|覆盖|服务|带动|吸引|惠及|分布在|遍布|联系|结对|联合|对接|深入|进入|完成|[一-鿿](?=了))"
@@ -158,7 +161,7 @@ def _head(piece: str, words: PhraseWords) -> str:
     early = (
         next((s for s in words.stop_after.finditer(piece) if s.start() >= 3), None) if len(piece) > LONGEST else None
     )
-    if early and early.start() < piece.find("、"):
+    if early and (early.start() < piece.find("、") or "、" in piece[: early.start()]) and early.start() <= LONGEST:
         piece = piece[: early.start()]
     elif len(piece) > LONGEST and "、" in piece[:-2]:
         piece = piece[piece.rindex("、", 0, len(piece) - 2) + 1 :]

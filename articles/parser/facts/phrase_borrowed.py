@@ -60,6 +60,8 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     deed = bool(around.words.deed.fullmatch(own.text))
     if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
         yield from _clause_before(spot, own, around)
+        if last and not (same and same[0].start >= sentence):
+            yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
     if same and same[0].start >= sentence:
         yield _same_unit(spot, same[1], own, around)
     if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):

@@ -27,6 +27,7 @@ _SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾]
 #: 老师由教育局选派，每班配备3名: what each of them gets was said before.
 _IN_SO_MANY = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家处座]$")
 _EACH = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
+_PER_HEAD = re.compile(r"(?:每[人户家期班次个场年月])+$")
 #: 服务请求有近三成出自夜班工人: part of the whole before 有.
 _HAVE = re.compile(r"[一-鿿]有[近约超逾]?$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
@@ -181,6 +182,10 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     phrase = trim_phrase(start, origin, around)
     if len(phrase.text) < 2 and spot.number - spot.start >= 3 and around.text.startswith("最", spot.start):
         # 最高奖励50万元: what is counted stands inside the qualifier
+        each = _PER_HEAD.search(around.text, start, spot.start)
+        if each:
+            # 每人每年最高补助6万元
+            return replace(phrase, text=around.text[each.start() : spot.number], start=each.start(), end=spot.number)
         ceiling = trim_phrase(spot.start, spot.number, around)
         return ceiling if len(ceiling.text) >= 2 else replace(ceiling, text=around.text[spot.start : spot.number])
     if start == spot.previous_end and _IN_SO_MANY.search(around.text, max(0, start - 12), start):

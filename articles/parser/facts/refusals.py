@@ -54,6 +54,11 @@ _SUM_CUE = re.compile(
     r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
 )
+#: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
+_SINGLE_SUM = Decimal(50_000)
+_RATE_CUE = re.compile(
+    r"每|[人户月年日篇单均]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助"
+)
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
 _MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
 #: 先由工会垫付5万元: the union's own money.
@@ -129,6 +134,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
         or _story(quantity, clauses)
         or _time(quantity, clauses)
         or _sum(quantity, clauses)
+        or _single_sum(quantity, clauses)
         or _weak(quantity, clauses)
     )
 
@@ -239,6 +245,17 @@ def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
     return Rule("refused.small-sum", "个人小额收支或物价，不作指标")
 
 
+def _single_sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    """工会送来8000元, 3万元垫付款划进了医院: less than a union's budget, and of no rate, is one case."""
+    if quantity.unit is None or quantity.unit.unit != "元" or (quantity.value_max or quantity.value) >= _SINGLE_SUM:
+        return None
+    start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
+    _, end = clauses.clause(quantity.start)
+    if _RATE_CUE.search(clauses.text, start, end):
+        return None
+    return Rule("refused.single-sum", "单笔小额，不是标准或人均，不作指标")
+
+
 def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if quantity.unit is None or quantity.unit.accept != "weak" or quantity.value >= 100:
         return None
@@ -246,6 +263,7 @@ def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     # 四川话、贵州话等6种方言: a list summed up
     if clauses.text.startswith("等", quantity.start - 1):
         return None
-    if quantity.value >= 10 or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
+    counted = quantity.value >= 10 and quantity.unit.unit != "个人"
+    if counted or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
         return None
     return Rule("refused.weak", f"“{quantity.unit.unit}”前的小数目多为叙事细节")
