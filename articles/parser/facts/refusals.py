@@ -54,6 +54,11 @@ _SUM_CUE = re.compile(
     r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
 )
+#: Scenes are told in counts up to this; what a union has done says who did it, or when.
+_A_FEW = Decimal(10)
+_WORK_CUE = re.compile(
+    r"工会|全[省市县区镇]|目前|[今去明]年|年[内底初]|将|计划|累计|共|已|首批|第[一二三]|新[建增开设]|[建办成开设推][成起立出设]|培训|培育|评|组织|服务|覆盖|\d{2,}"
+)
 #: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
 _SINGLE_SUM = Decimal(50_000)
 _RATE_CUE = re.compile(
@@ -136,6 +141,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
         or _sum(quantity, clauses)
         or _single_sum(quantity, clauses)
         or _weak(quantity, clauses)
+        or _scene(quantity, clauses)
     )
 
 
@@ -243,6 +249,20 @@ def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if _SUM_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):
         return None
     return Rule("refused.small-sum", "个人小额收支或物价，不作指标")
+
+
+def _scene(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    """一层楼挤着9家公司: a few things that the first paragraph of a longer story opens with, nobody's work yet."""
+    unit = quantity.unit
+    if unit is None or quantity.value > _A_FEW or unit.family in ("ratio", "money", "time"):
+        return None
+    if len(clauses.paragraphs) < 2 or quantity.start >= clauses.paragraphs[0]:
+        return None
+    start, _ = clauses.sentence(quantity.start)
+    _, end = clauses.clause(quantity.start)
+    if _WORK_CUE.search(clauses.text, start, end):
+        return None
+    return Rule("refused.scene", "开头场景中的小数目，不作指标")
 
 
 def _single_sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
