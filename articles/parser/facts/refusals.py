@@ -31,7 +31,7 @@ _ADDED = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
     r"|[新加增][开建设添招购办辟派装挂演印聘配补]|新组建|新成立|新增|增加)了?$"
 )
-#: 将在溪口、莼湖各建一家分站: each place gets one.
+#: 将在东埠、西埠各建一家分站: each place gets one.
 _EACH = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
 #: 增设焊工、车工两个赛项, 配备了两名律师: what is founded, with its list or without one.
 _FOUNDED = re.compile(
@@ -51,7 +51,7 @@ _PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "set
 _FEW = Decimal(50)
 _OF_ONE = frozenset("次份个件张单趟")
 _SUM_CUE = re.compile(
-    r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
+    r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
 )
 #: Scenes are told in counts up to this; what a union has done says who did it, or when.
@@ -66,7 +66,7 @@ _RATE_CUE = re.compile(
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
 _MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
-#: 先由工会垫付5万元: the union's own money.
+#: 先由工会垫付4万元: the union's own money.
 _UNION_PAYS = re.compile(
     r"(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
 )
@@ -252,7 +252,7 @@ def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
 
 
 def _scene(quantity: Quantity, clauses: Clauses) -> Rule | None:
-    """一层楼挤着9家公司: a few things that the first paragraph of a longer story opens with, nobody's work yet."""
+    """一条弄堂挤着8家店: a few things that the first paragraph of a longer story opens with, nobody's work yet."""
     unit = quantity.unit
     if unit is None or quantity.value > _A_FEW or unit.family in ("ratio", "money", "time"):
         return None
@@ -266,7 +266,7 @@ def _scene(quantity: Quantity, clauses: Clauses) -> Rule | None:
 
 
 def _single_sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
-    """工会送来8000元, 3万元垫付款划进了医院: less than a union's budget, and of no rate, is one case."""
+    """工会送来8000元, 2万元慰问款交到家属手里: less than a union's budget, and of no rate, is one case."""
     if quantity.unit is None or quantity.unit.unit != "元" or (quantity.value_max or quantity.value) >= _SINGLE_SUM:
         return None
     start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
