@@ -157,3 +157,11 @@ def test_a_figure_without_words_takes_its_programs_name() -> None:
         lexicon=load_lexicon(),
     )
     assert [m.indicator for m in coded] == ["清风书屋"]
+
+
+def test_a_few_things_of_an_opening_scene_are_no_figures() -> None:
+    scene = "一条弄堂挤着8家店，谁也腾不出一个人。"
+    longer = read(scene, "县总工会派人上了门。", "今年新建联合工会12家。")
+    assert [(m.figure.quote) for m in longer.metrics] == ["12家"]
+    assert "refused.scene" in [rule.name for _, rule in longer.rejected]
+    assert [m.figure.quote for m in read(scene).metrics] == ["8家"]

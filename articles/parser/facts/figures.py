@@ -36,7 +36,7 @@ _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
 #: What so few characters before a figure say belongs to its evidence.
 _NEAR = 4
-#: 从各级劳模、技术能手中遴选63人: from among whom, or where, belongs to the evidence.
+#: 从各级园丁、花艺能手中遴选74人: from among whom, or where, belongs to the evidence.
 _FRAMED = re.compile(r"[从在][^，。；]{2,20}[中里上内]$")
 _FRAME_REACH = 24
 #: 投入75万元建成球场: the evidence of a sum holds what was done with it.
@@ -264,7 +264,7 @@ def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
         return start, high
     start = min(spot.start, phrase.start)
     if clause_start + 2 <= start == spot.start <= clause_start + _NEAR and spot.previous_end <= clause_start:
-        # 印了5000册送到工友手里: the verb in front tells as much as the noun behind
+        # 装订8200册送到渔民手里: the verb in front tells as much as the noun behind
         start = clause_start
     elif framed := _FRAMED.search(clauses.text, max(clause_start, spot.previous_end, start - _FRAME_REACH), start):
         start = framed.start()

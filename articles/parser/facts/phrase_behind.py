@@ -14,7 +14,7 @@ from articles.parser.records import Rule
 _REACH = 48
 _HAN = re.compile(r"[一-鿿A-Za-z“”‘’《》（）、·\d-]+")
 _OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批档])")
-#: 不等的互助金, 涉及职工的文件: what qualifies the noun, up to its 的.
+#: 不等的交通费, 涉及用工的条款: what qualifies the noun, up to its 的.
 _RELATIVE = re.compile(
     r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有|涉及|面向|适合)[^，]{1,24}的(?=[一-鿿“])|不等的(?=[一-鿿])"
     r"|(?:作为|用作|充作)(?=[一-鿿])"
@@ -24,15 +24,18 @@ _PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
 _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
 _VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
 #: 三成以上是货车司机, 其中48家是小微企业: who or what they are.
-_ARE = re.compile(r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d)(?P<noun>[^，。；：\d]{2,24})")
+_ARE = re.compile(
+    r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d+(?![\d周岁]))"
+    r"(?P<noun>(?:\d{2}周?岁(?:以[上下])?的?)?[^，。；：\d]{2,24})"
+)
 #: 6辆流动服务车走进42个工地: the verb belongs to the next figure.
 _LEADS_ON = re.compile(
     r"(?<=[一-鿿”]{2})(?:来自|走进|走遍|走访|进驻|入驻|覆盖|服务|带动|吸引|惠及|分布在|遍布|联系|结对|联合|对接|深入|进入|完成|[一-鿿](?=了))"
     r"(?:了|到)?(?:全[省市县区镇国])?的?$"
 )
-#: 近七成把比武名次写进了薪酬制度: what they did with it.
+#: 近八成把技能等级写进了岗位说明书: what they did with it.
 _DISPOSED = re.compile(r"把[^，。；]{4,}")
-#: 为640名快递员送去, 给320户家庭送上: those who get something.
+#: 为520名养路工送去, 给320户家庭送上: those who get something.
 _TO = ("为", "给", "向", "替")
 _GIVEN = re.compile(
     r"的?(?P<who>[一-鿿、“”]{2,24}?)(?:每[人户家])?(?P<give>送[去上出来]|赠送|发放|提供|办理|投保|购买|开展|配发|代办|举办|组织)了?"
@@ -42,9 +45,9 @@ _LIST = re.compile(r"^.*、[^、]*?等(?=[一-鿿])")
 _ARE_OPENS = ("是", "都", "均", "全", "大")
 #: 84条被采纳, 12家被评为五星级: what was done to them.
 _PASSIVE = re.compile(r"(?:已)?被(?P<verb>[一-鿿“”]{2,10})")
-#: 青工在走廊里拜了师: where it was done tells nothing.
+#: 学徒在灶台边签了约: where it was done tells nothing.
 _INSIDE = re.compile(
-    r"(?P<noun>[^在，、]{2,8})在[^，。；]{1,10}?[里上中内下前间外旁口](?P<verb>(?![了着过])[一-鿿]{2,6})$"
+    r"(?P<noun>[^在，、]{2,8})在[^，。；]{1,10}?[里上中内下前间外旁口边](?P<verb>(?![了着过])[一-鿿]{2,6})$"
 )
 _LOOSE_END = re.compile(
     r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在"
@@ -83,7 +86,7 @@ def find_behind(spot: Spot, around: Surroundings) -> Phrase:
 
 
 def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
-    """为640名环卫工人、快递员送去手套、护膝等御寒用品 → 快递员送去御寒用品: who gets, and what."""
+    """为520名护林员、养路工送去雨靴、蚊帐等防汛用品 → 养路工送去防汛用品: who gets, and what."""
     text = around.text
     if text[spot.start - 1 : spot.start] not in _TO:
         return None
@@ -99,7 +102,7 @@ def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
 
 
 def find_being(spot: Spot, around: Surroundings) -> Phrase | None:
-    """Who the counted are: 37人是退下来的小学校长 → 退下来的小学校长."""
+    """Who the counted are: 29人是返乡的农艺师 → 返乡的农艺师."""
     if around.text[spot.end : spot.end + 1] not in _ARE_OPENS:
         return None
     _, clause_end = around.clauses.clause(spot.start)
@@ -158,7 +161,7 @@ def _head(piece: str, words: PhraseWords) -> str:
     early = (
         next((s for s in words.stop_after.finditer(piece) if s.start() >= 3), None) if len(piece) > LONGEST else None
     )
-    if early and early.start() < piece.find("、"):
+    if early and (early.start() < piece.find("、") or "、" in piece[: early.start()]) and early.start() <= LONGEST:
         piece = piece[: early.start()]
     elif len(piece) > LONGEST and "、" in piece[:-2]:
         piece = piece[piece.rindex("、", 0, len(piece) - 2) + 1 :]

@@ -1,6 +1,6 @@
 """Where a figure's own clause holds no noun: what the words before it have named.
 
-发放问卷900份，回收880份 → 问卷回收; 便民集市，轮番上阵，已办4场 → 便民集市; “夜校”开课不久，已办46期 → “夜校”办.
+发放问卷900份，回收880份 → 问卷回收; 露天书摊，旧书换新书，已办9场 → 露天书摊; “夜校”开课不久，已办46期 → “夜校”办.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from articles.parser.facts.phrase_parts import LONGEST, Phrase, Setting, Spot, S
 from articles.parser.records import Rule
 
 _REACH = 48
-#: 总数达到14处: a total does not say of what.
+#: 总数达到26处: a total does not say of what.
 TOTAL = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
 _ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
 #: 放款164笔，共计1230万元: the sum of what was just counted.
 _SUM_OF = re.compile(r"，?(?:共计|合计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
 _MEAN = re.compile(r"[日月年人户]均$")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
-#: 续杯点将改送姜茶: where a clause stops saying who.
+#: 凉亭将换上长椅: where a clause stops saying who.
 _SUBJECT_ENDS = re.compile(r"(?:已经?|将|还|又|也|[在把由被从向正都均可]|不再|一一|全部|开展|举[办行]|同?比|翻)")
 _NUMBER = re.compile(r"[\d%]")
 _SAYS = re.compile(
     r"工会|^(?:[建设开办落摆]在|位于|分布在|坐落)|(?:介绍|表示|提出|透露|显示|要求|明确|规定|说|称|告诉|坦言|算)$"
 )
-#: 便民集市， “体验官”， 二是烤火房，: a noun alone in front of its sentence.
+#: 露天书摊， “体验官”， 二是晾衣房，: a noun alone in front of its sentence.
 _TOPIC = re.compile(r"(?:[一二三四五六]是|像?这样的|像?这类)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)")
-#: 支起便民集市，推出“法律夜门诊”，: what a clause brings in is what the next ones count.
+#: 支起露天书摊，推出“法律夜门诊”，: what a clause brings in is what the next ones count.
 _INTRODUCED = re.compile(
     r"(?:(?:[支推开办建搭摆设][起出]|开设|设立|组建|成立|创办|开办|打造|创建|上线)了?)"
     r"(?P<noun>[一-鿿]{3,10}|“[^“”，]{2,12}”[一-鿿]{0,6})(?=，)"
 )
-#: 药品和护具，共计297万元: summed up is what the clause before holds.
+#: 雨具和药箱，共计9万元: summed up is what the clause before holds.
 _SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
 _NO_TOPIC = re.compile(
     r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
@@ -59,6 +59,8 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     deed = bool(around.words.deed.fullmatch(own.text))
     if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
         yield from _clause_before(spot, own, around)
+        if last and not (same and same[0].start >= sentence):
+            yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
     if same and same[0].start >= sentence:
         yield _same_unit(spot, same[1], own, around)
     if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
@@ -93,12 +95,12 @@ def find_whole(spot: Spot, around: Surroundings) -> Phrase | None:
 
 
 def find_object(spot: Spot, around: Surroundings) -> Phrase | None:
-    """送去药品和护具，价值21万元 → 药品和护具: what the clause before gives, if it holds no figure."""
+    """送去雨具和药箱，价值9万元 → 雨具和药箱: what the clause before gives, if it holds no figure."""
     return next(_clause_before(spot, Phrase("", spot.start, spot.start, Rule("indicator.none", "")), around), None)
 
 
 def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
-    """便民集市，理发、磨刀轮番上阵，已办4场 → 便民集市: the noun that opens the sentence and stops at a comma."""
+    """露天书摊，旧书、唱片随便换，已办9场 → 露天书摊: the noun that opens the sentence and stops at a comma."""
     sentence, _ = around.clauses.sentence(spot.start)
     _, end = around.clauses.clause(sentence)
     if end >= spot.start or not around.text.startswith("，", end):
@@ -114,7 +116,7 @@ def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
 
 
 def _introduced(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
-    """支起便民集市，理发、磨刀轮番上阵，已办4场 → 便民集市: the last thing that the sentence has brought in."""
+    """支起露天书摊，旧书、唱片随便换，已办9场 → 露天书摊: the last thing that the sentence has brought in."""
     sentence, _ = around.clauses.sentence(spot.start)
     found = list(_INTRODUCED.finditer(around.text, max(sentence, spot.start - 2 * _REACH), spot.start))
     if found and not _NO_TOPIC.search(found[-1]["noun"]):
@@ -126,7 +128,7 @@ def _introduced(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phras
 
 
 def _clause_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
-    """续杯点将改送姜茶，并增设20处 → 续杯点增设: who or what the clause before is about."""
+    """凉亭将换上长椅，并增设15处 → 凉亭增设: who or what the clause before is about."""
     clause, _ = around.clauses.clause(spot.start)
     if clause <= around.clauses.sentence(spot.start)[0]:
         return

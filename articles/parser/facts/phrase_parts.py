@@ -1,6 +1,6 @@
 """The phrase before a figure, cut down to what tells: without time, union, adverbs, light verbs and places.
 
-今年，全市共开展专题普法活动 → 专题普法活动; 小屋在本岛和衢山建成 → 小屋; 佩戴率由原来的一半提高到 → 佩戴率.
+今年，全市共开展专题普法活动 → 专题普法活动; 凉亭在东坞和西坞建成 → 凉亭; 上座率由原来的一半提升到 → 上座率.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ LONGEST = 16
 _ENUMERATION = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 #: 含体检、保险等12项: the parts of what the clause before names.
 _CONTAINS = re.compile(r"(?P<whole>[^，]{0,10}?)(?:包含|包括|涵盖|囊括|内含|含)[^，]*等?$")
-#: 由原来的不到一半提高到: an old value without a number.
+#: 由以往的不足一半升到: an old value without a number.
 _OLD_VALUE = re.compile(
     r"[由从][^，。；]{2,14}?(?:提高|提升|上升|攀升|增加|增长|扩大|扩展|发展|壮大|下降|降低|缩短|压缩|减少|[升增扩涨降减缩])(?:到|至|为)"
 )
 #: 成立多年的企业有员工: who has it is not what is counted.
 _HAS = re.compile(r"(?<![拥持享国所没只稀特私公共现原占含还仍中约具])有(?![关效限色机序偿组望了过])")
-#: 协商恳谈已开展, 匠诊团共接诊, 企业为此支出: what says when and how, between noun and verb.
+#: 圆桌夜话已开展, 修车队共出工, 企业为此支出: what says when and how, between noun and verb.
 _INSIDE = re.compile(
     r"(?<=[一-鿿”]{2})(?:为此|已经?|(?<!公)共(?![享同建富青产鸣和])|(?<![平人户年月日])均(?!衡)|仍|先后|至今|累计|全部|陆续|一共)(?=[一-鿿“]{2})"
 )
-#: 接收6到12岁的孩子: ages are a label.
+#: 招收7到10岁的球童: ages are a label.
 _AGES = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
 #: What makes a union in front of it part of a longer noun: 工会会员, 工会组织.
 _NOT_ALONE = ("、", "的", "和", "与", "”", "（", "会员", "组织", "干部", "系统", "阵地", "经费", "数")
 #: 从互助金结余中划出: where it comes from.
 _FROM_AMONG = re.compile(r"从(?:各级|全[省市县区])?(?P<whole>[^，。；]{2,24}?)[中里](?=[一-鿿])")
-#: 从劳模、技术能手中遴选: these choose from what they count.
+#: 从园丁、花艺能手中遴选: these choose from what they count.
 _CHOOSES = re.compile(r"(?:遴选|选拔|选派|挑选|选出|抽调|招募|评选|推选|选聘)出?")
 #: 在企业、楼宇等场所建成: who or what, where, and the verb behind it.
 _SOMEWHERE = re.compile(r"(?:已经?|还|又|将|也|先后|陆续|分别|共|就|正|都|均)*在(?![职线校岗册库建编读])")
@@ -132,7 +132,7 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
         return listed
     relative = text.rfind("的", start, end - 4) + 1 if end - start > LONGEST else 0
     if relative and "、" in text[relative:end]:
-        # 旧渔网变成的网兜、挂饰、门帘已卖出: the list itself
+        # 边角料做成的杯垫、书签、香包已卖出: the list itself
         start = relative
     if end - start > LONGEST:
         cut = max(text.rfind(mark, start, end - 3) for mark in "，、在向为对把将")
@@ -157,7 +157,7 @@ def _shed_subject(start: int, end: int, text: str, words: PhraseWords) -> int:
 
 
 def _chosen(start: int, end: int, text: str) -> Phrase | None:
-    """从劳模、技术能手中遴选63人 → 遴选劳模、技术能手."""
+    """从园丁、花艺能手中遴选74人 → 遴选园丁、花艺能手."""
     among = _FROM_AMONG.search(text, start, end) if text.find("从", start, end) >= 0 else None
     chooses = _CHOOSES.fullmatch(text, among.end(), end) if among else None
     if not among or not chooses or len(among["whole"]) > LONGEST:
@@ -183,7 +183,7 @@ def _listed(start: int, end: int, text: str, words: PhraseWords) -> Phrase | Non
 
 
 def _without_place(start: int, end: int, text: str, words: PhraseWords) -> Phrase | None:
-    """小屋在本岛和衢山、长涂建成 → 小屋: what stands before 在 and, if it tells, the verb behind the place."""
+    """凉亭在东坞和西坞、南坞建成 → 凉亭: what stands before 在 and, if it tells, the verb behind the place."""
     somewhere = _SOMEWHERE.search(text, start + 2, end) if "在" in text[start + 2 : end] else None
     if not somewhere:
         return None

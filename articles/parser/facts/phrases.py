@@ -21,18 +21,19 @@ _NOUN_UNITS = frozenset("课班")
 _SHORT_VERB = re.compile(r"(?:^|[一-鿿”])[开上办讲授]$")
 #: 12期共36场普法活动: two measures of one thing.
 _SHARED = re.compile(r"[共合总计及和]{0,3}")
-#: 机关干部、退休劳模共318人与困难家庭结亲: a list summed up is what is counted.
+#: 社工、退休教师共274人与留守儿童结对: a list summed up is what is counted.
 _SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾])")
-#: 老师由教育局选派，每班配备3名: what each of them gets was said before.
+#: 教练由体校选派，每队配备2名: what each of them gets was said before.
 _IN_SO_MANY = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家处座]$")
 _EACH = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
-#: 服务请求有近三成出自夜班工人: part of the whole before 有.
+_PER_HEAD = re.compile(r"(?:每[人户家期班次个场年月])+$")
+#: 报修电话有近四成来自老小区: part of the whole before 有.
 _HAVE = re.compile(r"[一-鿿]有[近约超逾]?$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
-#: 拿出30万元设立“停机奖”, 划出500万元，设立…: what a sum was spent on goes with the spending.
+#: 拿出20万元设立“金哨奖”, 划出600万元，设立…: what a sum was spent on goes with the spending.
 _SPENDS = re.compile(r"(?:拿出|划出|安排|拨出|划拨|下拨)(?:资金|经费)?$")
-#: 投入75万元建成球场: these say enough by themselves.
+#: 投入86万元建成泳池: these say enough by themselves.
 _INVESTS = re.compile(r"(?:投入|投资|出资|筹资|筹集|筹措|募集|支出|列支)(?:资金|经费)?$")
 _PER_DEED = re.compile(r"每(?P<deed>[一-鿿]{2,6}?)一[次个名家期场趟单天]，$")
 _SPENT_ON = re.compile(
@@ -85,7 +86,7 @@ def _said_of(before: Phrase | None, setting: Setting) -> Phrase | None:
 
 
 def _per_deed(before: Phrase, setting: Setting) -> Phrase | None:
-    """每出诊一次，由工会补贴300元 → 出诊补贴."""
+    """每巡线一趟，由工会补助120元 → 巡线补助."""
     spot, around = setting.spot, setting.around
     clause, _ = around.clauses.clause(spot.start)
     per = _PER_DEED.search(around.text, max(0, clause - 14), clause)
@@ -101,7 +102,7 @@ def _before_counts(before: Phrase, behind: Phrase, setting: Setting) -> bool:
     if spot.family == "ratio" and _HAVE.search(text, spot.start - 4, spot.start) and len(behind.text) >= 3:
         return False
     if spot.family in _BACK_FAMILIES:
-        # 近七成把名次写进了薪酬制度: what they did tells more
+        # 近八成把等级写进了岗位说明书: what they did tells more
         return not text.startswith(("的", "把"), spot.end)
     listed = "、" in before.text and behind.text[:1] in ("与", "和", "同", "跟")
     return listed and bool(_SUMS_UP.search(text, spot.start - 3, spot.start + 1))
@@ -180,6 +181,10 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     phrase = trim_phrase(start, origin, around)
     if len(phrase.text) < 2 and spot.number - spot.start >= 3 and around.text.startswith("最", spot.start):
         # 最高奖励50万元: what is counted stands inside the qualifier
+        each = _PER_HEAD.search(around.text, start, spot.start)
+        if each:
+            # 每户每年最高贴补7万元
+            return replace(phrase, text=around.text[each.start() : spot.number], start=each.start(), end=spot.number)
         ceiling = trim_phrase(spot.start, spot.number, around)
         return ceiling if len(ceiling.text) >= 2 else ceiling._replace(text=around.text[spot.start : spot.number])
     if start == spot.previous_end and _IN_SO_MANY.search(around.text, max(0, start - 12), start):

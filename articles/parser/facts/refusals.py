@@ -31,7 +31,7 @@ _ADDED = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
     r"|[新加增][开建设添招购办辟派装挂演印聘配补]|新组建|新成立|新增|增加)了?$"
 )
-#: 将在溪口、莼湖各建一家分站: each place gets one.
+#: 将在东埠、西埠各建一家分站: each place gets one.
 _EACH = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
 #: 增设焊工、车工两个赛项, 配备了两名律师: what is founded, with its list or without one.
 _FOUNDED = re.compile(
@@ -51,14 +51,27 @@ _PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "set
 _FEW = Decimal(50)
 _OF_ONE = frozenset("次份个件张单趟")
 _SUM_CUE = re.compile(
-    r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
+    r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
+)
+#: Scenes are told in counts up to this; what a union has done says who did it, or when.
+_A_FEW = Decimal(10)
+_WORK_CUE = re.compile(
+    r"工会|全[省市县区镇]|目前|[今去明]年|年[内底初]|将|计划|累计|共|已|首批|第[一二三]|新[建增开设]|[建办成开设推][成起立出设]|培训|培育|评|组织|服务|覆盖|\d{2,}"
+)
+#: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
+_SINGLE_SUM = Decimal(50_000)
+_RATE_CUE = re.compile(
+    r"每|[人户月年日篇单均]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助"
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
 _MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
-#: 先由工会垫付5万元: the union's own money.
+#: 先由工会垫付4万元: the union's own money.
 _UNION_PAYS = re.compile(
-    r"(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
+    r"(?:(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?"
+    # 替62名船员垫付路费18万元: many are helped
+    r"|[为替帮给]\d[\d.,]*万?[余多]?[名人户位][^，。；\d]{1,8}?)"
+    r"(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
 )
 _WEAK_CUE = re.compile(
     r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
@@ -129,7 +142,9 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
         or _story(quantity, clauses)
         or _time(quantity, clauses)
         or _sum(quantity, clauses)
+        or _single_sum(quantity, clauses)
         or _weak(quantity, clauses)
+        or _scene(quantity, clauses)
     )
 
 
@@ -239,6 +254,31 @@ def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
     return Rule("refused.small-sum", "个人小额收支或物价，不作指标")
 
 
+def _scene(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    """一条弄堂挤着8家店: a few things that the first paragraph of a longer story opens with, nobody's work yet."""
+    unit = quantity.unit
+    if unit is None or quantity.value > _A_FEW or unit.family in ("ratio", "money", "time"):
+        return None
+    if len(clauses.paragraphs) < 2 or quantity.start >= clauses.paragraphs[0]:
+        return None
+    start, _ = clauses.sentence(quantity.start)
+    _, end = clauses.clause(quantity.start)
+    if _WORK_CUE.search(clauses.text, start, end):
+        return None
+    return Rule("refused.scene", "开头场景中的小数目，不作指标")
+
+
+def _single_sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    """工会送来8000元, 2万元慰问款交到家属手里: less than a union's budget, and of no rate, is one case."""
+    if quantity.unit is None or quantity.unit.unit != "元" or (quantity.value_max or quantity.value) >= _SINGLE_SUM:
+        return None
+    start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
+    _, end = clauses.clause(quantity.start)
+    if _RATE_CUE.search(clauses.text, start, end):
+        return None
+    return Rule("refused.single-sum", "单笔小额，不是标准或人均，不作指标")
+
+
 def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if quantity.unit is None or quantity.unit.accept != "weak" or quantity.value >= 100:
         return None
@@ -246,6 +286,7 @@ def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     # 四川话、贵州话等6种方言: a list summed up
     if clauses.text.startswith("等", quantity.start - 1):
         return None
-    if quantity.value >= 10 or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
+    counted = quantity.value >= 10 and quantity.unit.unit != "个人"
+    if counted or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
         return None
     return Rule("refused.weak", f"“{quantity.unit.unit}”前的小数目多为叙事细节")

@@ -43,7 +43,7 @@ def merge_repeats(
 def is_repeat(first: MetricMention, again: MetricMention) -> bool:
     """Same value, measure word and half of the indicator's characters, and not a plan beside what is done.
 
-    Of values with three digits that tell (1055, not 300) two things hardly ever have the same: 312家企业 and 312家.
+    Of values with three digits that tell (1055, not 300) two things hardly ever have the same: 347家商户 and 347家.
     """
     if first.status != again.status:
         return False
