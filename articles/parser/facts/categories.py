@@ -4,9 +4,12 @@ The lexicon knows the old names. A new one is weighed by what words generally
 mark a category: at its end (…夜校), inside it (…普法…), in the words that follow
 it (“救在身边”职工急救培训计划), and in the text that goes on about it, clause by
 clause up to the next program's name; titles that print it and the whole article
-count too. In each zone many words of one category count for the root of their
-sum only, so that a long list says little more than its first words. The zones'
-weights are in `lexicon/weights.tsv`, model `categories`.
+count too. In each zone many words of one category count for the cube root of
+their sum only, so that a long list says little more than its first words. The
+name's characters speak too, by the words they stand in: 脊 and 疗 are mostly of
+health. The zones' weights are in `lexicon/weights.tsv`, model
+`categories`; how far a word says more or less than its row in
+`category_cues.tsv`, model `cues`. Both are fitted by tests/corpus/fit_weights.py.
 """
 
 from __future__ import annotations
@@ -14,10 +17,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import cbrt, log
 from operator import add
 
 from articles.parser.facts.candidates import Candidate, name_key
@@ -37,6 +40,10 @@ _REACH = 14
 _FAR = 600
 #: A word said often says little more than a word said once.
 _MOST = 1.5
+#: One faint word in a whole article (成立) says nothing of a name.
+_LEAST = 0.7
+#: How many cues a character must stand in before it is believed.
+_DOUBT = 2.0
 
 #: What surrounds the first printings tells a category; the hundredth tells nothing new.
 _PRINTINGS = 12
@@ -48,31 +55,73 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class CategoryCues:
-    """The cues of a lexicon: by word, and those for running text by their first two characters, the longest first."""
+    """The cues of a lexicon, compiled."""
 
     by_word: dict[str, tuple[CategoryCue, ...]]
-    near: dict[str, tuple[str, ...]]
+    #: What a word in running text says, as (category, strength).
+    near: dict[str, tuple[tuple[str, float], ...]]
+    #: How long the words of `near` are that begin with two characters, the longest first.
+    lengths: dict[str, tuple[int, ...]]
+    #: What a Chinese character of a name says of each of CATEGORIES, as log odds.
+    characters: dict[str, tuple[float, ...]]
     longest: int
 
 
 @lru_cache(maxsize=4)
 def load_category_cues(lexicon: Lexicon) -> CategoryCues:
     """The category cues, compiled once a lexicon."""
-    by_word: dict[str, list[CategoryCue]] = {}
-    for cue in lexicon.category_cues:
-        by_word.setdefault(cue.cue, []).append(cue)
-    near: dict[str, list[str]] = defaultdict(list)
-    for word in sorted((w for w, cues in by_word.items() if any(c.near for c in cues)), key=len, reverse=True):
-        near[word[:2]].append(word)
-    rows = {word: tuple(cues) for word, cues in by_word.items()}
-    return CategoryCues(rows, {head: tuple(words) for head, words in near.items()}, max(map(len, by_word), default=0))
+    return build_category_cues(lexicon.category_cues, load_weights(lexicon, "cues"))
+
+
+def build_category_cues(rows: Sequence[CategoryCue], learned: Mapping[str, float]) -> CategoryCues:
+    """The cues with what was `learned` of them: by word and category (热水.station), what is added to its strength."""
+    by_word: dict[str, list[CategoryCue]] = defaultdict(list)
+    near: dict[str, Scores] = {}
+    for cue in rows:
+        by_word[cue.cue].append(cue)
+        if cue.near:
+            near.setdefault(cue.cue, {})[cue.category] = cue.near
+    for key, more in learned.items():
+        word, category = key.split(".")
+        if word in near:
+            near[word][category] = max(0.0, near[word].get(category, 0.0) + more)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in near:
+        lengths[word[:2]].add(len(word))
+    return CategoryCues(
+        by_word={word: tuple(cues) for word, cues in by_word.items()},
+        near={word: tuple(said.items()) for word, said in near.items()},
+        lengths={head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()},
+        characters=_weigh_characters(rows),
+        longest=max(map(len, by_word), default=0),
+    )
+
+
+def _weigh_characters(rows: Sequence[CategoryCue]) -> dict[str, tuple[float, ...]]:
+    """The log odds of each category by the share of its cues that a character stands in, against even shares."""
+    sizes, many = Counter(cue.category for cue in rows), len(CATEGORIES)
+    shares: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+    for cue in rows:
+        letters = {letter for letter in cue.cue if "一" <= letter <= "鿿"}
+        for letter in letters:
+            shares[letter][cue.category] += len(rows) / (len(letters) * many * sizes[cue.category])
+    return {
+        letter: tuple(log((said.get(c, 0.0) * many + _DOUBT) / (sum(said.values()) + _DOUBT)) for c in CATEGORIES)
+        for letter, said in shares.items()
+    }
+
+
+def score_characters(name: str, cues: CategoryCues) -> Scores:
+    """What the characters of a name say of each category in sum: 舒脊 → health first."""
+    found = [cues.characters[letter] for letter in name if letter in cues.characters]
+    return dict(zip(CATEGORIES, map(sum, zip(*found, strict=True)), strict=True)) if found else {}
 
 
 @dataclass(frozen=True)
 class CueField:
     """Where an article's category cues stand: per passage (position, word), found once for all its names.
 
-    `article` is what they say of each category together, as the root of the sum.
+    `article` is what they say of each category together, as the cube root of the sum.
     """
 
     hits: tuple[tuple[tuple[int, str], ...], ...]
@@ -81,27 +130,31 @@ class CueField:
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(tuple(_find_words(passage.text, cues.near)) for passage in passages)
+    hits = tuple(tuple(_find_words(passage.text, cues)) for passage in passages)
     return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
 
 
-def _find_words(text: str, words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+def _find_words(text: str, cues: CategoryCues) -> list[tuple[int, str]]:
     """The words of a text from left to right, the longest at each place; one dictionary look a character."""
-    free = 0
-    for start, pair in enumerate(map(add, text, text[1:])):
-        if pair in words and start >= free:
-            for word in words[pair]:
-                if len(word) == 2 or text.startswith(word, start):
-                    yield start, word
-                    free = start + len(word)
-                    break
+    found: list[tuple[int, str]] = []
+    free, lengths, near = 0, cues.lengths, cues.near
+    for start in [start for start, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
+        if start < free:
+            continue
+        for length in lengths[text[start : start + 2]]:
+            word = text[start : start + length]
+            if word in near:
+                found.append((start, word))
+                free = start + length
+                break
+    return found
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
     scores: Scores = defaultdict(float)
     for word, count in counts.items():
-        for cue in cues.by_word[word]:
-            scores[cue.category] += min(_MOST, count) * cue.near
+        for category, strength in cues.near[word]:
+            scores[category] += min(_MOST, count) * strength
     return scores
 
 
@@ -176,7 +229,7 @@ def score_zones(
     cues: CategoryCues,
     stops: Iterable[tuple[int, int]],
 ) -> dict[str, Scores]:
-    """What stands round a name says: by zone, the root of the weight for each category.
+    """What stands round a name says: by zone, the cube root of the weight for each category.
 
     `stops` are the (passage, position) of the article's other names: what
     follows those is about them.
@@ -207,7 +260,24 @@ def score_zones(
 
 
 def _root(scores: Scores) -> Scores:
-    return {category: sqrt(score) for category, score in scores.items()}
+    return {category: cbrt(score) for category, score in scores.items()}
+
+
+def find_evidence(
+    candidate: Candidate,
+    passages: Sequence[Passage],
+    field: CueField,
+    cues: CategoryCues,
+    stops: Iterable[tuple[int, int]],
+) -> dict[str, Scores]:
+    """All that speaks for a name's category: `end` and `inside` of the name, its `characters`, and the zones."""
+    name = candidate.name.translate(QUOTES)
+    own = find_name_cues(name, cues)
+    return {
+        "end": {category: closing for category, (closing, _) in own.items()},
+        "inside": {category: inside for category, (_, inside) in own.items()},
+        "characters": score_characters(name, cues),
+    } | score_zones(candidate, passages, field, cues, stops)
 
 
 def choose_category(
@@ -220,22 +290,20 @@ def choose_category(
     """A program's category, the reason, and whether it is certain.
 
     The lexicon's word stands; else the weighted sum of name and surroundings
-    decides, `other` where nothing speaks.
+    decides, `other` where no word speaks.
     """
     if candidate.row is not None:
         return candidate.row.category, Rule("category.lexicon", "词库中的类别"), True
-    weights, cues = load_weights(lexicon, "categories"), load_category_cues(lexicon)
-    own = find_name_cues(candidate.name.translate(QUOTES), cues)
-    zones = score_zones(candidate, passages, field, cues, stops)
-    scores = {}
-    for category in CATEGORIES:
-        closing, inside = own.get(category, (0.0, 0.0))
-        said = closing * weights.get("end", 1.0) + inside * weights.get("inside", 1.0)
-        said += sum(weights.get(zone, 0.0) * found.get(category, 0.0) for zone, found in zones.items())
-        scores[category] = said + weights.get(f"bias.{category}", 0.0) if said else 0.0
+    weights = load_weights(lexicon, "categories")
+    evidence = find_evidence(candidate, passages, field, load_category_cues(lexicon), stops)
+    if max((s for kind in ("end", "inside", "article") for s in evidence[kind].values()), default=0.0) < _LEAST:
+        return "other", Rule("category.none", "没有可认类别的词"), False
+    scores = {category: weights.get(f"bias.{category}", 0.0) for category in CATEGORIES}
+    for kind, said in evidence.items():
+        weight = weights.get(kind, 0.0)
+        for category, score in said.items() if weight else ():
+            scores[category] += weight * score
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     (first, best), (_, second) = ranked[0], ranked[1]
-    if best < 0.5:
-        return "other", Rule("category.none", "没有可认类别的词"), False
-    where = "名称" if first in own else "上下文"
+    where = "名称" if evidence["end"].get(first) or evidence["inside"].get(first) else "上下文"
     return first, Rule("category.cues", f"由{where}用词推定"), best - second > 1.0
