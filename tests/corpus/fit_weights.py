@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from articles.parser.facts import categories, link_scene, name_features, programs  # noqa: E402
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key  # noqa: E402
+from articles.parser.facts.figures import read_figures  # noqa: E402
 from articles.parser.facts.linear import load_weights, probability, weigh  # noqa: E402
 from articles.parser.facts.names import load_name_grammar  # noqa: E402
 from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
@@ -51,7 +52,7 @@ MODELS = ("names", "cues", "categories", "links")
 CUE_SEEN, CUE_DOUBT, CUE_SHARE = 4, 1.0, 0.2
 
 #: What language says before any article does; the fit may move away from it.
-NAME_PRIORS = {"named": 1.2, "returned": 0.2}
+NAME_PRIORS = {"named": 1.2, "returned": 0.2, "motto": 4.0, "known.brand": 1.5, "service+behind": 1.0}
 CATEGORY_PRIORS = dict.fromkeys(("end", "inside", "characters", *categories.ZONES, "title", "article"), 0.2)
 
 Weights = dict[str, float]
@@ -73,10 +74,12 @@ def build_sample(gold: dict[str, Any]) -> Sample:
     lines = {
         k: tuple(TitleLine(make_source(t), 0) for t in gold[k]) for k in ("kicker", "headline", "deck", "captions")
     }
-    passages = tuple(story_passages(replace(story, **lines)))
+    story = replace(story, **lines)
+    passages = tuple(story_passages(story))
     metrics = linking.match_figures(story, list(_read_metrics(gold, story.body.text)), LEXICON)
     candidates = build_candidates(passages, GRAMMAR)
-    around = name_features.build_surroundings(passages, [m.figure for m, _, _ in metrics], candidates)
+    figures = [m.figure for m in read_figures(story, published_on=None, lexicon=LEXICON).metrics]
+    around = name_features.build_surroundings(passages, figures, candidates)
     text = "\n".join(p.text for p in passages)
     words = load_tokenizer().FREQ
     rows = [
@@ -84,6 +87,7 @@ def build_sample(gold: dict[str, Any]) -> Sample:
         for c in candidates
         if not name_features.veto(c, GRAMMAR, passages, text)
     ]
+    name_features.compare_features([features for _, features, _ in rows])
     return Sample(gold, passages, metrics, rows, categories.find_cues(passages, CUES))
 
 
@@ -115,7 +119,7 @@ def _read_metrics(gold: dict[str, Any], body: str) -> Iterable[Figure]:
         yield value, m["program"], bool(m.get("optional"))
 
 
-def fit_binary(samples: Sequence[Sample], ridge: float = 1.5) -> Weights:
+def fit_binary(samples: Sequence[Sample], ridge: float = 0.8) -> Weights:
     """Logistic weights of the features of names."""
     rows = [(f, y) for s in samples for _, f, y in s.candidates if y is not None]
     names = sorted({k for f, _ in rows for k in f})

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
-from articles.parser.facts.name_features import Surroundings, build_surroundings, find_features, veto
-from articles.parser.facts.names import QUOTES, NameGrammar, load_name_grammar
+from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features, veto
+from articles.parser.facts.names import QUOTES, load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
@@ -79,6 +79,13 @@ _REASONS = {
     "speech": "见于引语",
     "title": "见于标题",
     "body": "见于正文",
+    "counted": "前有数量词",
+    "generic": "词库中的通名",
+    "motto": "前有口号",
+    "pause": "内有停顿",
+    "rivals": "同篇有更像的名称",
+    "quotes": "同篇引号很多",
+    "nothing": "无数量可依",
     "unquoted": "未加引号",
 }
 
@@ -117,27 +124,19 @@ def find_programs(
     candidates = build_candidates(passages, grammar)
     around = build_surroundings(passages, figures, candidates)
     text = "\n".join(p.text for p in passages)
-    weighed = [
-        w
-        for c in candidates
-        if not veto(c, grammar, passages, text)
-        for w in (_weigh(c, around, grammar, lexicon, remembered),)
-        if w.probability >= _DOUBTFUL
-    ]
+    cues, words = load_category_cues(lexicon), load_tokenizer().FREQ
+    possible = [c for c in candidates if not veto(c, grammar, passages, text)]
+    features = [find_features(c, around, grammar, cues, words) for c in possible]
+    compare_features(features)
+    weighed = [_weigh(c, f, lexicon, remembered) for c, f in zip(possible, features, strict=True)]
+    weighed = [w for w in weighed if w.probability >= _DOUBTFUL]
     accepted = settle_nested([w for w in weighed if w.probability >= ACCEPT], passages)
     doubtful = [w for w in weighed if w.probability < ACCEPT]
     return _build_programs(accepted, passages, field, lexicon), tuple(_build_doubt(w, passages) for w in doubtful)
 
 
-def _weigh(
-    candidate: Candidate,
-    around: Surroundings,
-    grammar: NameGrammar,
-    lexicon: Lexicon,
-    remembered: Mapping[str, float],
-) -> Weighed:
+def _weigh(candidate: Candidate, features: Features, lexicon: Lexicon, remembered: Mapping[str, float]) -> Weighed:
     weights = load_weights(lexicon, "names")
-    features = find_features(candidate, around, grammar, load_category_cues(lexicon), load_tokenizer().FREQ)
     chance = max(probability(weigh(features, weights)), remembered.get(name_key(candidate.name), 0.0))
     if chance < _DOUBTFUL:
         return Weighed(candidate, chance, ())
