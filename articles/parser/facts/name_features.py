@@ -49,6 +49,8 @@ _COREFERENCE = re.compile(r"^[“”’]?(?:该|这[个项一些场种套座支�
 _COUNTED = re.compile(
     r"[一二两三四五六七八九十百千万余多几\d][个只支份张名位条台辆间座处场家期项顿碗杯把床批本趟][“‘]?$"
 )
+# 还有一份意外险
+_PORTION = re.compile("[一两三][份只张块顿碗杯本把辆台套款瓶袋盒]")
 # “快一秒，多一命”——职工救护比武活动: an event by its motto
 _MOTTO = re.compile(r"[”’]——[一-鿿]{0,4}$")
 _PAUSE = re.compile("[、—：]")
@@ -61,7 +63,10 @@ _KNOWN = {
     "generic": ("title", "again", "figure.near", "figure.touch", "first", "verb"),
 }
 #: What weighs otherwise for a name without quotation marks.
-_UNQUOTED = ("head", "noun", "domain", "thrice", "dictionary", "figure.near", "plain", "alive", "figures", "launched")
+_UNQUOTED = (
+    *("head", "noun", "domain", "thrice", "dictionary", "figure.near"),
+    *("plain", "alive", "figures", "launched", "opens", "officer"),
+)
 
 
 #: More quoted words than this in an article, and many of them are mere stress.
@@ -128,6 +133,8 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
         return "工会的名称"
     if grammar.opens_with(name, "honour"):
         return "荣誉称号"
+    if _PORTION.match(name) and not candidate.kinds() & {"quoted", "inner"}:
+        return "以数量开头"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
         return "并列成分或做法"
     return _veto_context(candidate, grammar, passages)
