@@ -222,7 +222,7 @@ def _learn_cue(near: float, right: int, total: int, share: float) -> float:
     if near:
         hoped = 0.45 if near >= 1.5 else 0.3 if near >= 0.6 else 0.15
         ratio = (right + CUE_DOUBT * hoped) / (total + CUE_DOUBT) / hoped
-        return near * float(np.clip(ratio, 0.1, 1.5) ** 0.7 - 1.0)
+        return near * float(np.clip(ratio, 0.1, 1.5) - 1.0)
     return 0.7 * max(0.0, (right + 4 * share) / (total + 4) - CUE_SHARE)
 
 
