@@ -49,6 +49,7 @@ _DOUBT = 2.0
 _PRINTINGS = 12
 
 _CLAUSE_STOP = re.compile(r"[，。！？；：\n“]")
+_HAN = re.compile("[一-鿿]")
 
 Scores = dict[str, float]
 
@@ -100,15 +101,17 @@ def build_category_cues(rows: Sequence[CategoryCue], learned: Mapping[str, float
 def _weigh_characters(rows: Sequence[CategoryCue]) -> dict[str, tuple[float, ...]]:
     """The log odds of each category by the share of its cues that a character stands in, against even shares."""
     sizes, many = Counter(cue.category for cue in rows), len(CATEGORIES)
-    shares: dict[str, Scores] = defaultdict(lambda: defaultdict(float))
+    places = {category: place for place, category in enumerate(CATEGORIES)}
+    shares: dict[str, list[float]] = defaultdict(lambda: [0.0] * many)
     for cue in rows:
-        letters = {letter for letter in cue.cue if "一" <= letter <= "鿿"}
+        letters = set(_HAN.findall(cue.cue))
         for letter in letters:
-            shares[letter][cue.category] += len(rows) / (len(letters) * many * sizes[cue.category])
-    return {
-        letter: tuple(log((said.get(c, 0.0) * many + _DOUBT) / (sum(said.values()) + _DOUBT)) for c in CATEGORIES)
-        for letter, said in shares.items()
-    }
+            shares[letter][places[cue.category]] += len(rows) / (len(letters) * many * sizes[cue.category])
+    odds = {}
+    for letter, said in shares.items():
+        total = sum(said) + _DOUBT
+        odds[letter] = tuple([log((share * many + _DOUBT) / total) for share in said])
+    return odds
 
 
 def score_characters(name: str, cues: CategoryCues) -> Scores:
