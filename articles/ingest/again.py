@@ -9,7 +9,7 @@ from articles.parser.records import LineFate, ParsedArticle, ParsedBulletin
 
 from .lexicon import current_lexicon
 
-# The parser's word lists take half a second to load: only who parses pays for it, hence the imports inside.
+# The parser's word lists take a quarter of a second to load: only who parses pays for it, hence the imports inside.
 
 
 def parse_again(raw: str, *, published_on: date | None) -> ParsedBulletin:

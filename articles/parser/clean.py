@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from articles.parser.lexicon import LexiconError, read_table
 from articles.parser.records import Run, SourceText
@@ -43,8 +43,7 @@ _FULL_MARK = dict(zip(",;:()!?", "，；：（）！？", strict=True))
 _CJK = re.compile(f"[{HAN}{_MARK}％%℃]")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanLine:
+class CleanLine(NamedTuple):
     """One pasted line: `text[i]` stands in the raw paste at `offsets[i]`.
 
     `start` and `end` bound the line in the paste without its line break (`end`
@@ -98,8 +97,7 @@ def split_lines(raw: str) -> list[CleanLine]:
     lines: list[CleanLine] = []
     start = 0
     opened = dict.fromkeys("“‘", False)
-    for number, whole in enumerate(raw.splitlines(keepends=True)):
-        bare = whole.splitlines()[0]
+    for number, (whole, bare) in enumerate(zip(raw.splitlines(keepends=True), raw.splitlines(), strict=True)):
         lines.append(clean_line(bare, number, start, opened))
         start += len(whole)
     return lines
@@ -201,26 +199,26 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
     """Texts with their offsets, put one behind the other, with the fewest runs that trace them."""
     texts: list[str] = []
     runs: list[Run] = []
-    at = 0
+    at = start = raw = length = 0
     for text, offsets in parts:
         texts.append(text)
         for begin, end in _steady(offsets):
-            if runs and runs[-1].raw + runs[-1].length == offsets[begin]:
-                runs[-1] = Run(runs[-1].start, runs[-1].raw, runs[-1].length + end - begin)
-            else:
-                runs.append(Run(at + begin, offsets[begin], end - begin))
+            if length and offsets[begin] == raw + length:
+                length += end - begin
+                continue
+            if length:
+                runs.append(Run(start, raw, length))
+            start, raw, length = at + begin, offsets[begin], end - begin
         at += len(text)
+    if length:
+        runs.append(Run(start, raw, length))
     return SourceText("".join(texts), tuple(runs))
 
 
-def _steady(offsets: Sequence[int]) -> Iterable[tuple[int, int]]:
+def _steady(offsets: Sequence[int]) -> list[tuple[int, int]]:
     """The stretches of `offsets` that rise by one."""
-    if isinstance(offsets, range):
-        if offsets:
-            yield 0, len(offsets)
-        return
-    begin = 0
-    for i in range(1, len(offsets) + 1):
-        if i == len(offsets) or offsets[i] != offsets[i - 1] + 1:
-            yield begin, i
-            begin = i
+    size = len(offsets)
+    if isinstance(offsets, range) or size == 1:
+        return [(0, size)] if size else []
+    ends = [i for i in range(1, size) if offsets[i] != offsets[i - 1] + 1]
+    return list(pairwise([0, *ends, size])) if size else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Stands for every character that `\d` matches.
 DIGIT = r"\d"
@@ -59,6 +60,24 @@ def find_openings(pattern: str) -> frozenset[str] | None:
         return None
     # what matches nothing, or by look-arounds alone, begins with whatever stands there
     return None if found.optional else found.characters
+
+
+@lru_cache(maxsize=512)
+def compile_opened(pattern: str) -> re.Pattern[str]:
+    """A pattern that tells whether `pattern` is found in a text: it matches the character that opens it.
+
+    `re` looks at no other characters than those; ^ and $ are the ends of lines. What may begin with any character
+    is compiled as it is.
+
+    >>> compile_opened("(?:今|去)年|年底").search("到今年底").span()
+    (1, 2)
+    """
+    openings = find_openings(pattern)
+    if not openings:
+        return re.compile(pattern, re.MULTILINE)
+    group = "".join(c if c == DIGIT else re.escape(c) for c in sorted(openings))
+    # the class comes first, so that `re` sees it; the pattern is tried from before the character it took
+    return re.compile(rf"[{group}](?<=(?=(?:{pattern}))[\s\S])", re.MULTILINE)
 
 
 def _join(first: frozenset[str] | None, second: frozenset[str] | None) -> frozenset[str] | None:

@@ -1,6 +1,7 @@
 """The values that the parser's stages hand to each other.
 
-Everything here is frozen and imports nothing of ours. Spans are half-open
+Everything here is frozen and imports nothing of ours; what a page makes by the
+hundred are named tuples, which are made in half the time. Spans are half-open
 character offsets, `text[start:end]`, as Python slices.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["news", "photo"]
 Lead = Literal["本报讯", "通讯员", "none"]
@@ -21,8 +22,7 @@ Part = Literal["text", "kicker", "headline", "deck", "captions"]
 Role = Literal["body", "kicker", "headline", "deck", "caption", "credit", "column", "furniture", "unsettled", "blank"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Why a value is what it is: a stable name for statistics, a Chinese reason for the editor.
 
     >>> Rule("qualifier.after", "“以上”→下限")
@@ -157,8 +157,7 @@ class Page:
     unresolved: tuple[Unresolved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A verbatim span of an article: `story.part(part)[start:end] == quote`."""
 
     part: Part
@@ -167,14 +166,16 @@ class Mention:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A place name in an article; `code` is its GB/T 2260 code (city, county or zone's home)."""
 
     mention: Mention
     code: str
     name: str
     rule: Rule
+
+
+_NO_PLACE = Rule("place.none", "文中没有可认定的地区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ class Place:
     county: str = ""
     city_code: str = ""
     county_code: str = ""
-    rule: Rule = Rule("place.none", "文中没有可认定的地区")
+    rule: Rule = _NO_PLACE
     certain: bool = True
 
 
@@ -214,8 +215,7 @@ class ProgramMention:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Time of a figure as printed, and as dates resolved against the day of publication (None if open)."""
 
     text: str = ""
@@ -223,8 +223,7 @@ class Period:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MetricMention:
+class MetricMention(NamedTuple):
     """A figure read from an article, once; `mentions[0]` is its evidence, the others repeat it.
 
     `value` is in `unit` without 万/亿 (20万元 → 200000 元). `figure` is the bare

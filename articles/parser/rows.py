@@ -307,6 +307,9 @@ def _demand(cells: dict[str, str], choices: Choices, filled: tuple[str, ...] = (
 
 def _pattern(text: str, column: str = "pattern") -> str:
     """A regular expression that can stand among others: no names, no references, and never empty-handed."""
+    if text.isalnum():
+        # a bare word is sound, and most rows hold no more
+        return text
     try:
         compiled = re.compile(f"(?:{text})")
     except (re.error, RecursionError, OverflowError) as error:

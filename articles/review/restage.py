@@ -100,7 +100,7 @@ def _without_edited_parts(article: Article, one: ParsedArticle) -> ParsedArticle
 
     facts = one.facts
     programs = tuple(replace(p, mentions=stay(p.mentions)) for p in facts.programs if stay(p.mentions))
-    metrics = tuple(replace(m, mentions=stay(m.mentions)) for m in facts.metrics if m.mentions[0].part not in retyped)
+    metrics = tuple(m._replace(mentions=stay(m.mentions)) for m in facts.metrics if m.mentions[0].part not in retyped)
     return replace(
         one,
         facts=replace(

@@ -43,7 +43,7 @@ _FOR = re.compile(
     r"none\.(whole|union$|subject|unshared|unprinted|paragraph|untitled|sentence|before|reach|officer)|recency|first$"
     r"|share$|main|clause$|clause\.behind|sentence$|adjacent|latest|quote|head|shared|only|coreference|anaphor|since"
     r"|program\.before\.(clause|sentence|paragraph|part)$|topic|titled|category$|introduced|opens|far\.sha|plan\.main|name\."
-    r"|again|cover|behind"
+    r"|again|cover|behind|subject|latest.open"
 )
 _AGAINST = re.compile(r"unprinted|far$|far\.bare|category\.other|once|sentence\.behind|past\.union")
 

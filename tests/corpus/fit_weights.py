@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -148,31 +149,32 @@ def fit_binary(samples: Sequence[Sample], ridge: float = 0.8) -> Weights:
 def fit_choices(choices: Sequence[Choice], ridge: float, priors: Weights, bound: Callable[[str], Any]) -> Weights:
     """Softmax weights: each choice is its options' features, the right options, and how much it counts."""
     names = sorted({k for options, _, _ in choices for f in options.values() for k in f})
-    data = [
-        (
-            np.array([[f.get(n, 0.0) for n in names] for f in options.values()]),
-            [list(options).index(r) for r in right],
-            w,
-        )
-        for options, right, w in choices
-    ]
+    rows = [f for options, _, _ in choices for f in options.values()]
+    right = np.array([float(k in right) for options, right, _ in choices for k in options])
+    sizes = [len(options) for options, _, _ in choices]
+    firsts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
+    counts = np.array([weight for _, _, weight in choices])
+    matrix = _sparse(rows, names)
     start = np.array([priors.get(n, 0.0) for n in names])
 
     def loss(w: Any) -> Any:
-        total, slope = 0.0, np.zeros(len(names))
-        for matrix, right, weight in data:
-            z = matrix @ w
-            chance = np.exp(z - z.max())
-            chance /= chance.sum()
-            good = chance[right].sum()
-            aim = np.zeros(len(chance))
-            aim[right] = chance[right] / good
-            total -= weight * np.log(good)
-            slope -= weight * (matrix.T @ (aim - chance))
-        return total + 0.5 * ridge * ((w - start) ** 2).sum(), slope + ridge * (w - start)
+        z = matrix @ w
+        power = np.exp(z - np.maximum.reduceat(z, firsts)[owner])
+        chance = power / np.add.reduceat(power, firsts)[owner]
+        good = np.add.reduceat(chance * right, firsts)
+        slope = matrix.T @ (counts[owner] * (chance - chance * right / good[owner])) + ridge * (w - start)
+        return -(counts * np.log(good)).sum() + 0.5 * ridge * ((w - start) ** 2).sum(), slope
 
     bounds = [bound(n) for n in names]
     return dict(zip(names, minimize(loss, start.copy(), jac=True, method="L-BFGS-B", bounds=bounds).x, strict=True))
+
+
+def _sparse(rows: Sequence[Weights], names: Sequence[str]) -> Any:
+    """One row of a matrix for each row of features."""
+    column = {name: n for n, name in enumerate(names)}
+    cells = [(value, n, column[name]) for n, row in enumerate(rows) for name, value in row.items() if value]
+    values, lines, columns = zip(*cells, strict=True)
+    return csr_matrix((values, (lines, columns)), shape=(len(rows), len(names)))
 
 
 def bound_category(name: str) -> tuple[float | None, float | None]:
@@ -253,7 +255,7 @@ def true_programs(sample: Sample) -> list[ProgramMention]:
 
 def read_programs(sample: Sample, weights: Weights) -> list[ProgramMention]:
     """The programs that `weights` find, with the categories that the lexicon's weights give them."""
-    weighed = [programs.Weighed(c, probability(weigh(f, weights)), ()) for c, f, _ in sample.candidates]
+    weighed = [programs.Weighed(c, probability(weigh(f, weights)), f) for c, f, _ in sample.candidates]
     kept = programs.settle_nested([w for w in weighed if w.probability >= programs.ACCEPT], sample.passages)
     return [_build_program(w.candidate, sample, [o.candidate for o in kept if o is not w]) for w in kept]
 

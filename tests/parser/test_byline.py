@@ -43,6 +43,18 @@ def test_a_credit_of_its_own_names_the_photographer_only() -> None:
     assert byline.correspondents == ()
 
 
+def test_a_credit_broken_over_two_lines_is_one() -> None:
+    byline = find_byline("近日，渔港举行技能比武。", "通讯员林一帆、陆小雨\n摄")
+    assert byline.photographers == ("林一帆", "陆小雨")
+    assert byline.correspondents == ()
+
+
+def test_two_credits_below_each_other_stay_two() -> None:
+    byline = find_byline("近日，渔港举行技能比武。", "记者 何苗\n林一帆 摄")
+    assert byline.reporters == ("何苗",)
+    assert byline.photographers == ("林一帆",)
+
+
 def test_text_and_picture_by_one_hand() -> None:
     byline = find_byline("近日，渔港举行技能比武。", "记者何苗文/摄")
     assert byline.reporters == byline.photographers == ("何苗",)

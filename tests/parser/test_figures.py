@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,7 +78,7 @@ def test_whole_sentences(text: str, expected: str, note: str) -> None:
 def test_canonical_indicator(text: str, expected: str, note: str) -> None:
     category, sentence = text.split("/", 1)
     story = make_story(sentence)
-    metrics = tuple(replace(m, program="某项目" if category != "-" else "") for m in read(sentence).metrics)
+    metrics = tuple(m._replace(program="某项目" if category != "-" else "") for m in read(sentence).metrics)
     coded = code_indicators(metrics, category_of={"某项目": category}, story=story, lexicon=load_lexicon())
     assert joined([m.indicator_code or "-" for m in coded]) == expected, note
 
@@ -152,7 +151,7 @@ def test_a_figure_without_words_takes_its_programs_name() -> None:
     story = make_story("36家。")
     metrics = read_figures(story, published_on=None, lexicon=load_lexicon()).metrics
     coded = code_indicators(
-        tuple(replace(m, program="清风书屋") for m in metrics),
+        tuple(m._replace(program="清风书屋") for m in metrics),
         category_of={"清风书屋": "culture"},
         story=story,
         lexicon=load_lexicon(),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from articles.parser.clean import split_lines
 from articles.parser.lexicon import load_lexicon
+from articles.parser.page.blocks import Block
+from articles.parser.page.lines import build_lines
+from articles.parser.page.order import count_wedged
 from articles.parser.page.read import read_page
 from articles.parser.records import Page
 from tests.parser.typeset import Sample, wrap
@@ -73,3 +79,49 @@ def test_a_torn_page_of_uneven_columns() -> None:
     pieces += [third[0], list(QUARRY.titles), *third[1:], list(LOOM.captions)]
     page = read_page("\n".join(line for piece in pieces for line in [*piece, ""]), LEXICON)
     assert_stories(page, (LOOM, FERRY, QUARRY))
+
+
+WEDGE = (
+    "上个月，体检车开进仙居县的采石\n场。石匠们换班下来，排队量血压、\n\n{}\n\n{}在车厢里拍片子，报告当场就能\n拿到手。"
+)
+
+
+@pytest.mark.parametrize(
+    ("wedge", "behind", "torn"),
+    [
+        ("石匠有了体检车\n县总工会把检查送进山", "", True),
+        ("石匠们在车前排队。", "", True),
+        ("“一年一次，”体检车司机王德根说", "", False),
+        ("有人量完血压又去验血，有人跑去", "“体检车”的", False),
+        ("有人刚量完血压，又排到了验血\n的队伍里，手里捏着两张单子等医", "", False),
+        ("有人跑去\n验血，有人\n坐下来\n填表，有人", "", False),
+    ],
+)
+def test_a_few_lines_wedged_into_a_paragraph_show_that_the_page_is_torn(wedge: str, behind: str, torn: bool) -> None:
+    """Unless a hanging quotation mark has parted them, or they are deep enough for a column."""
+    lines = build_lines(split_lines(WEDGE.format(wedge, behind)))
+    assert count_wedged(Block(tuple(lines), 16)) == torn
+
+
+def test_a_credit_on_a_torn_page_closes_the_story_before_it() -> None:
+    photo = Sample(
+        ("采石场里的体检",),
+        (
+            "上个月，体检车开进仙居县的采石场。石匠们换班下来，排队量血压、拍片子，报告当场就能拿到手。"
+            "王德根查出血压偏高，领到了药，医生叮嘱他少吃咸菜。",
+        ),
+    )
+    tail = Sample(
+        ("渡轮上的灯",),
+        (
+            "入冬以来，天黑得早，嵊泗县总工会给往返各岛的渡轮添了灯，船员们夜里靠岸不用再摸黑系缆。"
+            "灯由轮机长顾海根照看，坏了当天就换。（嵊泗县总工会）",
+        ),
+    )
+    bodies = [wrap(sample.paragraphs[0], 16) for sample in (photo, tail)]
+    other = stacks(FERRY, 16, (6, 5))
+    pieces = [[*bodies[0], "林一帆 摄"], bodies[1], [*photo.titles], [*tail.titles]]
+    pieces += [other[0], list(FERRY.titles), *other[1:]]
+    page = read_page("\n".join(line for piece in pieces for line in [*piece, ""]), LEXICON)
+    assert_stories(page, (photo, tail, FERRY))
+    assert page.stories[0].byline.photographers == ("林一帆",)

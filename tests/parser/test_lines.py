@@ -12,6 +12,7 @@ from articles.parser.page.columns import find_measures, read_columns
 from articles.parser.page.flowing import is_flowing
 from articles.parser.page.furniture import find_furniture, load_furniture, split_furniture
 from articles.parser.page.lines import Line, build_lines, load_cues, sentence_stop, text_width
+from articles.parser.page.sentences import reads_on
 from articles.parser.page.weights import load_weights
 from tests.parser.tables import load_cases
 from tests.parser.typeset import SAMPLES, column_page, columns, web_page
@@ -30,6 +31,11 @@ def test_how_finished_a_line_is(text: str, expected: str, note: str) -> None:
 def test_furniture(text: str, expected: str, note: str) -> None:
     rule = find_furniture(text)
     assert (rule.name.removeprefix("furniture.") if rule else "") == expected, note
+
+
+@pytest.mark.parametrize(("text", "expected", "note"), load_cases("captions"))
+def test_a_short_sentence_behind_a_body(text: str, expected: str, note: str) -> None:
+    assert reads_on(text) == (expected == "body"), note
 
 
 def test_every_furniture_rule_has_a_reason_in_chinese() -> None:

@@ -50,7 +50,7 @@ def read(*paragraphs: str, published_on: date | None = None, headline: tuple[str
 
 @pytest.mark.parametrize(("text", "expected", "note"), load_cases("places"))
 def test_places(text: str, expected: str, note: str) -> None:
-    place = read(text).place
+    place = read(*text.split("|")).place
     assert f"{place.city}/{place.county}" == expected, note
 
 

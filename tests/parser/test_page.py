@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -57,6 +58,32 @@ def test_a_web_page() -> None:
     page = read_page(web_page(SAMPLES), LEXICON)
     assert_samples(page, SAMPLES)
     assert [fate.role for fate in page.fates[:3]] == ["furniture"] * 3
+
+
+def test_a_post_whose_last_paragraphs_are_short() -> None:
+    plan, scene = "明年，县总工会将再添三处炉灶。", "学员围着炭炉练习贴饼。"
+    samples = tuple(
+        replace(s, paragraphs=(*s.paragraphs, plan), captions=(scene,)) for s in (SAMPLES[0], SAMPLES[1], SAMPLES[3])
+    )
+    post = [line for s in samples for line in ("\n".join(s.titles), *s.paragraphs, *s.captions)]
+    assert_samples(read_page("\n\n".join(["点击上方蓝字关注我们", *post, "来源：浙江工人日报"]), LEXICON), samples)
+
+
+def test_captions_behind_the_last_body_of_a_page_of_columns() -> None:
+    samples = (SAMPLES[0], replace(SAMPLES[3], captions=("“暖心灶”前坐满了人。", "船员们在灶边吃面。")))
+    text = column_page([replace(s, captions=()) for s in samples], heads="top")
+    text += "\n" + "\n\n".join(line for s in samples for line in s.captions)
+    page = read_page(text, LEXICON)
+    assert [[t.text.text for t in story.captions] for story in page.stories] == [list(s.captions) for s in samples]
+
+
+def test_titles_right_behind_a_body() -> None:
+    text = column_page((SAMPLES[0], SAMPLES[1], SAMPLES[3]), heads="top")
+    for sample in (SAMPLES[1], SAMPLES[3]):
+        text = text.replace("\n\n" + sample.titles[0], "\n" + sample.titles[0])
+    page = read_page(text, LEXICON)
+    found = [sorted(t.text.text for t in (*s.kicker, *s.headline, *s.deck)) for s in page.stories]
+    assert found == [sorted(sample.titles) for sample in (SAMPLES[0], SAMPLES[1], SAMPLES[3])]
 
 
 @pytest.mark.parametrize("heads", ["top", "end"])

@@ -58,6 +58,24 @@ def test_a_column_title_belongs_to_no_story(column: str) -> None:
     assert [sorted(titles) for titles in titles_of(page)] == [sorted(sample.titles) for sample in SAMPLES]
 
 
+def test_a_column_title_that_shares_words_with_a_story() -> None:
+    body = column_page([SAMPLES[0], SAMPLES[3]], heads="none")
+    column = "——聚焦渔港渔嫂学堂和石浦镇的船员"
+    page = read_page(f"{body}\n向海而兴新征程\n{column}\n\n{SAMPLES[0].titles[0]}\n\n{SAMPLES[3].titles[0]}\n", LEXICON)
+    assert page.column == ("向海而兴新征程", column)
+
+
+def test_the_halves_of_a_headline_printed_apart() -> None:
+    samples = [SAMPLES[0], SAMPLES[1], SAMPLES[3]]
+    tail = ["渔嫂有了新本领", "烧饼飘香", "技能生金", "码头上的“暖心灶”", "瑞安市总工会为船员送热饭"]
+    page = read_page(column_page(samples, heads="none") + "\n" + "\n\n".join(tail) + "\n", LEXICON)
+    assert titles_of(page) == [
+        ("渔嫂有了新本领",),
+        ("烧饼飘香", "技能生金"),
+        ("码头上的“暖心灶”", "瑞安市总工会为船员送热饭"),
+    ]
+
+
 def test_a_title_that_says_nothing_is_handed_on_as_unresolved() -> None:
     body = column_page([SAMPLES[0], SAMPLES[3]], heads="none")
     page = read_page(f"{body}\n值得一看\n\n{SAMPLES[3].titles[0]}\n{SAMPLES[3].titles[1]}\n", LEXICON)

@@ -18,6 +18,8 @@ Found = tuple[int, re.Match[str]]
 #: A pattern and the row that each of its closing groups stands for.
 _Tries = tuple[re.Pattern[str], dict[int | None, int]]
 _DIGITS = "0123456789"
+#: Behind a digit: it has none and no point before it.
+_NOT_IN_NUMBER = r"(?<![\d.]\d)"
 
 
 class Alternatives:
@@ -40,29 +42,27 @@ class Alternatives:
         self._rows = {character: (*chosen, *anywhere) for character, chosen in by_character.items()}
         # digits of other scripts, and every character where some row may begin anywhere
         self._others = _compile(patterns, self._rows.get(DIGIT, anywhere))
-        self._gate = re.compile("(?s:.)" if anywhere else _class(by_character))
-        self._whole_numbers = whole_numbers
+        gate = "(?s:.)" if anywhere else _class(by_character)
+        self._gate = re.compile(gate + (_NOT_IN_NUMBER if whole_numbers else ""))
         # compiled when a text first holds the character: a process that reads one page needs half of them
         self._tries: dict[str, _Tries] = {}
 
     def find_all(self, text: str) -> Iterator[Found]:
         """Every match of the text with its row's place, from left to right, none over another."""
-        at = 0
-        while found := self.search(text, at, len(text)):
-            yield found
-            at = found[1].end()
+        free, tries = 0, self._tries
+        for start in map(re.Match.start, self._gate.finditer(text)):
+            if start >= free:
+                pattern, rows = tries.get(text[start]) or self._ready(text[start])
+                if match := pattern.match(text, start):
+                    free = match.end()
+                    yield rows[match.lastindex], match
 
     def search(self, text: str, start: int, end: int) -> Found | None:
         """The first match that begins in `text[start:end]` and ends in it; `$` is `end`."""
-        gate, tries = self._gate.search, self._tries
-        while opening := gate(text, start, end):
-            start = opening.start()
-            character = text[start]
-            if not (self._whole_numbers and character.isdecimal() and _in_number(text, start)):
-                pattern, rows = tries.get(character) or self._ready(character)
-                if match := pattern.match(text, start, end):
-                    return rows[match.lastindex], match
-            start += 1
+        for opening in self._gate.finditer(text, start, end):
+            pattern, rows = self._tries.get(opening[0]) or self._ready(opening[0])
+            if match := pattern.match(text, opening.start(), end):
+                return rows[match.lastindex], match
         return None
 
     def match(self, text: str) -> Found | None:
@@ -75,10 +75,6 @@ class Alternatives:
         if character not in self._rows:
             return self._others
         return self._tries.setdefault(character, _compile(self._patterns, self._rows[character]))
-
-
-def _in_number(text: str, at: int) -> bool:
-    return at > 0 and (text[at - 1] == "." or text[at - 1].isdecimal())
 
 
 def _compile(patterns: Sequence[str], chosen: Iterable[int]) -> _Tries:

@@ -9,7 +9,7 @@ on a line of its own, or is a photo credit (通讯员李善科 摄).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,14 +33,20 @@ _SEPARATOR = re.compile(r"[ 　]*[、，/][ 　]*|[ 　]+")
 _NAME = re.compile(f"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?")
 _END = re.compile(r"[ 　]*(?:摄影报道|图文报道|文/?摄|文/图|图/文|报道|摄影|摄|供稿|撰稿|文)")
 _SHOT = re.compile(r"摄")
-#: A credit that says first what the names did: 摄影：李善科.
-_PHOTO_LABEL = re.compile("(?:摄影|图片)[:：]")
+#: Labels before the names: 图/林一帆 文/何苗, 图文：何苗.
+_LABEL = re.compile(
+    "(?P<both>图文|文图|文/图|图/文|文/摄)[/:：｜|]|(?P<shot>图片?|摄影?)[/:：｜|]|(?P<wrote>文字?|撰文)[/:：｜|]"
+)
+#: Who may hand in a picture without a name: 受访者供图, 县总工会供图.
+_GIVER = re.compile("(?:受访者|受访单位|受访对象|工会|总工|单位|公司|企业|部门|学校|供电|资料)$")
 _SIGN_OFF = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
 _ISSUER = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
 _CREDIT_TAIL = re.compile(
     r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?"
-    r"(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄))[）)]?[。]?$"
+    r"(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄|供图))[）)]?[。]?$"
 )
+#: With which character a sign-off or a credit ends.
+_CLOSINGS = frozenset("）)摄影道图文")
 _BARE_NAMES = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
 
 #: Words that stand where a name might, behind a byline that 报道 does not close.
@@ -64,6 +70,10 @@ class _Names:
     def add(self, role: str, names: Iterable[str]) -> None:
         into: list[str] = getattr(self, role + "s")
         into.extend(n for n in names if n not in into)
+
+    def take(self, other: _Names) -> None:
+        for role in ("reporter", "trainee", "correspondent", "photographer"):
+            self.add(role, getattr(other, role + "s"))
 
     def __bool__(self) -> bool:
         return bool(self.reporters or self.trainees or self.correspondents or self.photographers)
@@ -114,9 +124,21 @@ def find_byline(body: str, credit: str = "") -> Byline:
     names = _Names()
     _read_head(body[:REACH], names)
     _read_tail(body[-REACH:].rsplit("\n", 1)[-1], names)
-    for line in credit.split("\n"):
+    for line in _join_credits(credit.split("\n")):
         read_credit(line, names)
     return names.build()
+
+
+def _join_credits(lines: Sequence[str]) -> list[str]:
+    """The credits of lines that may be broken anywhere: 通讯员林一帆、陆小雨 / 摄 is one."""
+    credits: list[str] = []
+    for line in lines:
+        if credits and not (is_credit(credits[-1]) and is_credit(line)):
+            together = credits[-1] + line
+            credits[-1] = together if is_credit(together) else f"{credits[-1]} {line}"
+        else:
+            credits.append(line)
+    return credits
 
 
 def _read_head(text: str, names: _Names) -> None:
@@ -129,6 +151,8 @@ def _read_head(text: str, names: _Names) -> None:
 def _read_tail(text: str, names: _Names) -> bool:
     """The sign-off or credit that closes a paragraph; whether there was one."""
     text = text.rstrip(" 　")
+    if text.rstrip("。")[-1:] not in _CLOSINGS:
+        return False
     credit = _CREDIT_TAIL.search(text)
     if credit and read_credit(credit["inside"], names):
         return True
@@ -138,7 +162,7 @@ def _read_tail(text: str, names: _Names) -> bool:
     inside = found["inside"].strip(" 　")
     if _ROLE_START.match(inside):
         return _read_groups(inside, 0, names, strict=False) > 0
-    if inside.endswith("摄"):
+    if inside.endswith(("摄", "供图")) or _LABEL.match(inside):
         return read_credit(inside, names)
     if _BARE_NAMES.fullmatch(inside) and all(looks_like_name(n) for n in re.split("[ 　、/]+", inside)):
         names.add("reporter", re.split("[ 　、/]+", inside))
@@ -149,6 +173,10 @@ def _read_tail(text: str, names: _Names) -> bool:
 def read_credit(line: str, names: _Names) -> bool:
     """A line that is a byline or a photo credit as a whole: 毛朝晖 姚亮 摄; whether it was one."""
     line = line.strip(" 　（）()▲。")
+    if _LABEL.match(line):
+        return _read_labels(line, names)
+    if line.endswith("供图"):
+        return _read_giver(line.removesuffix("供图").strip(" 　"), names)
     shot = re.search(r"[ 　/]*(?:(?P<both>文/摄|文/图|图/文|图文)|摄影报道|摄影|摄)$", line)
     if shot:
         found = _read_shooters(line[: shot.start()].strip(" 　"))
@@ -161,13 +189,40 @@ def read_credit(line: str, names: _Names) -> bool:
             names.add("trainee", found.trainees)
             names.add("correspondent", found.correspondents)
         return True
-    if _PHOTO_LABEL.match(line):
-        found = _Names()
-        if _read_groups(line, 0, found, strict=False) < len(line) or not all(map(looks_like_name, found.photographers)):
-            return False
-        names.add("photographer", found.photographers)
-        return True
     return bool(_ROLE_START.match(line)) and _read_groups(line, 0, names, strict=False) == len(line)
+
+
+def _read_labels(line: str, names: _Names) -> bool:
+    """Names behind what they did: who shot the picture is a photographer, who wrote goes by the printed role."""
+    labels = list(_LABEL.finditer(line))
+    found = _Names()
+    for label, end in zip(labels, [*(m.start() for m in labels[1:]), len(line)], strict=True):
+        people = _read_shooters(line[label.end() : end].strip(" 　、；"))
+        listed = people.photographers + people.reporters + people.trainees + people.correspondents
+        if not listed or not all(map(looks_like_name, listed)):
+            return False
+        if not label["wrote"]:
+            found.add("photographer", listed)
+        if not label["shot"]:
+            # a bare name that wrote is a reporter's
+            bare = [] if people.reporters or people.trainees or people.correspondents else people.photographers
+            found.add("reporter", people.reporters + bare)
+            found.add("trainee", people.trainees)
+            found.add("correspondent", people.correspondents)
+    names.take(found)
+    return True
+
+
+def _read_giver(text: str, names: _Names) -> bool:
+    """Who gave the picture: 通讯员林一帆供图; an office that gave it is a credit without a name."""
+    if _GIVER.search(text) and len(text) <= 20:
+        return True
+    found = _read_shooters(text)
+    people = found.photographers + found.reporters + found.trainees + found.correspondents
+    if not people or not all(map(looks_like_name, people)):
+        return False
+    names.add("photographer", people)
+    return True
 
 
 def _read_shooters(text: str) -> _Names:
@@ -198,6 +253,8 @@ def is_credit(line: str) -> bool:
 def is_signed_off(paragraph: str) -> bool:
     """Whether a paragraph closes its story: （记者 李放）, （慈溪市总工会）, 通讯员宋佳音 摄."""
     text = paragraph[-REACH:].rstrip(" 　")
+    if text.rstrip("。")[-1:] not in _CLOSINGS:
+        return False
     if _read_tail(text, _Names()):
         return True
     found = _SIGN_OFF.search(text)
@@ -229,8 +286,7 @@ def _read_groups(text: str, at: int, names: _Names, *, strict: bool) -> int:
             found.add("photographer", found.reporters + found.correspondents)
     if not found or (strict and not closing and at < len(text) and text[at] not in "）)】"):
         return -1
-    for role_name in ("reporter", "trainee", "correspondent", "photographer"):
-        names.add(role_name, getattr(found, role_name + "s"))
+    names.take(found)
     return at
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, find_occurrences, is_launched
+from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, find_bare, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.facts.unquoted import find_unquoted
 from articles.parser.lexicon import ProgramName
 
+#: Kinds of printings that count only where no surer one lies over them.
+_UNSURE = frozenset(("bare", "named", "returned"))
 _SUFFIX = re.compile(r"(?:计划|项目|活动|品牌|工程|行动|平台|系列|服务|工作|实践|机制|制度)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible name with all its printings, in order; `row` is what the lexicon knows of it."""
 
     name: str
@@ -31,7 +33,7 @@ class Candidate:
 @lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """A name without quotation marks and the class noun at its end: 今天我替你计划 and “今天我替你” are one."""
-    bare = name.translate(QUOTES)
+    bare = bare_name(name)
     return _SUFFIX.sub("", bare) or bare
 
 
@@ -39,20 +41,24 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     """The possible names of an article in the order of their first printing."""
     grouped: dict[str, list[Occurrence]] = {}
     bare: list[Occurrence] = []
-    #: Characters that surer printings lie over: no unquoted name is looked for there.
-    covered: set[tuple[int, int]] = set()
     titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
     for number, passage in enumerate(passages):
-        unquoted = find_unquoted(number, passage, "" if passage.part in TITLE_PARTS else titles, grammar)
-        for found in chain(find_occurrences(number, passage, grammar), unquoted):
-            if found.kind in ("bare", "named", "returned") and not covered.isdisjoint(_cells(found)):
+        #: Characters that surer printings lie over: no unquoted name is looked for there.
+        covered: set[int] = set()
+        unquoted = find_unquoted(number, passage, "" if passage.part in TITLE_PARTS else titles, grammar, covered)
+        printings = chain(
+            find_occurrences(number, passage, grammar), find_bare(number, passage, grammar, covered), unquoted
+        )
+        for found in printings:
+            kind, cells = found.kind, range(found.start, found.end)
+            if kind in _UNSURE and not covered.isdisjoint(cells):
                 continue
-            if found.kind != "bare" and found.kind != "returned":
-                covered.update(_cells(found))
-            if found.kind == "bare":
+            if kind == "bare":
                 bare.append(found)
-            else:
-                grouped.setdefault(name_key(found.name), []).append(found)
+                continue
+            if kind != "returned":
+                covered.update(cells)
+            grouped.setdefault(name_key(found.name), []).append(found)
     for key, group in _group_bare(bare, grouped, passages).items():
         grouped.setdefault(key, []).extend(group)
     _drop_honours(grouped, grammar)
@@ -62,15 +68,13 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
 
 
-def _cells(found: Occurrence) -> list[tuple[int, int]]:
-    return [(found.passage, n) for n in range(found.start, found.end)]
-
-
 def _drop_honours(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -> None:
     """工会驿站 inside “最美工会驿站” is an honour's part: that printing does not count."""
     honours = [
         o for group in grouped.values() for o in group if o.kind == "quoted" and grammar.opens_with(o.name, "honour")
     ]
+    if not honours:
+        return
     for key, group in list(grouped.items()):
         kept = [
             o
@@ -110,7 +114,7 @@ def _join_services(grouped: dict[str, list[Occurrence]], grammar: NameGrammar) -
         main = max((k for k in keys if main in k), key=len)
         for key in keys:
             if key != main:
-                grouped[main] += [replace(o, kind="again") for o in grouped.pop(key)]
+                grouped[main] += [o._replace(kind="again") for o in grouped.pop(key)]
 
 
 def _group_bare(
@@ -120,8 +124,10 @@ def _group_bare(
 
     Of 市总工会惠工小站 and 一座惠工小站 the common end is the name.
     """
-    taken = {(o.passage, i) for group in grouped.values() for o in group for i in range(o.start, o.end + 1)}
-    free = [o for o in bare if (o.passage, o.end) not in taken]
+    taken: dict[int, set[int]] = defaultdict(set)
+    for found in chain.from_iterable(grouped.values()):
+        taken[found.passage].update(range(found.start, found.end + 1))
+    free = [o for o in bare if o.end not in taken[o.passage]]
     ends: dict[str, list[Occurrence]] = {}
     for found in free:
         for length in range(3, len(found.name) + 1):
@@ -130,13 +136,16 @@ def _group_bare(
     used: set[tuple[int, int]] = set()
     for end in sorted(ends, key=len, reverse=True):
         group = [o for o in ends[end] if (o.passage, o.end) not in used]
-        whole = [o for o in group if len(o.name) == len(end)]
-        titled = any(passages[o.passage].part in TITLE_PARTS for o in whole)
-        launched = any(len(end) > 3 and is_launched(passages[o.passage].text, o.start) for o in whole)
-        if len(group) >= 2 or titled or launched:
+        if len(group) >= 2 or any(len(o.name) == len(end) and _stands_alone(o, passages) for o in group):
             used |= {(o.passage, o.end) for o in group}
             kept[end] = [Occurrence(end, o.passage, o.end - len(end), o.end, "bare") for o in group]
     return kept
+
+
+def _stands_alone(found: Occurrence, passages: Sequence[Passage]) -> bool:
+    """Whether a name by its head noun alone is one though printed once: in a title, or behind 推出 and the like."""
+    passage = passages[found.passage]
+    return passage.part in TITLE_PARTS or (len(found.name) > 3 and is_launched(passage.text, found.start))
 
 
 def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], grammar: NameGrammar) -> Candidate:
@@ -150,5 +159,5 @@ def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], gramm
             while at >= 0:
                 spans.setdefault((number, at), Occurrence(name, number, at, at + len(name), "again"))
                 at = passage.text.find(name, at + len(name))
-    rows = grammar.rows.get(name.translate(QUOTES)) or grammar.rows.get(name_key(name)) or (None,)
+    rows = grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,)
     return Candidate(name, tuple(spans[k] for k in sorted(spans)), rows[0])

@@ -21,12 +21,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cbrt, log
-from operator import add
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
-from articles.parser.facts.names import QUOTES
+from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+from articles.parser.facts.wordindex import WordIndex
 from articles.parser.lexicon import CATEGORIES, CategoryCue, Lexicon
 from articles.parser.records import Rule
 
@@ -56,16 +56,18 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class CategoryCues:
-    """The cues of a lexicon, compiled."""
+    """The cues of a lexicon: by word, and those for running text ready to be looked up.
+
+    `lengths` tells how long the words are that open with a character, the shortest first.
+    """
 
     by_word: dict[str, tuple[CategoryCue, ...]]
+    near: WordIndex
     #: What a word in running text says, as (category, strength).
-    near: dict[str, tuple[tuple[str, float], ...]]
-    #: How long the words of `near` are that begin with two characters, the longest first.
+    strengths: dict[str, tuple[tuple[str, float], ...]]
     lengths: dict[str, tuple[int, ...]]
     #: What a Chinese character of a name says of each of CATEGORIES, as log odds.
     characters: dict[str, tuple[float, ...]]
-    longest: int
 
 
 @lru_cache(maxsize=4)
@@ -77,24 +79,23 @@ def load_category_cues(lexicon: Lexicon) -> CategoryCues:
 def build_category_cues(rows: Sequence[CategoryCue], learned: Mapping[str, float]) -> CategoryCues:
     """The cues with what was `learned` of them: by word and category (热水.station), what is added to its strength."""
     by_word: dict[str, list[CategoryCue]] = defaultdict(list)
-    near: dict[str, Scores] = {}
+    strengths: dict[str, Scores] = {}
+    lengths: dict[str, set[int]] = defaultdict(set)
     for cue in rows:
         by_word[cue.cue].append(cue)
-        if cue.near:
-            near.setdefault(cue.cue, {})[cue.category] = cue.near
+        lengths[cue.cue[0]].add(len(cue.cue))
+        if cue.near and len(cue.cue) > 1:
+            strengths.setdefault(cue.cue, {})[cue.category] = cue.near
     for key, more in learned.items():
         word, category = key.split(".")
-        if word in near:
-            near[word][category] = max(0.0, near[word].get(category, 0.0) + more)
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for word in near:
-        lengths[word[:2]].add(len(word))
+        if word in strengths:
+            strengths[word][category] = max(0.0, strengths[word].get(category, 0.0) + more)
     return CategoryCues(
         by_word={word: tuple(cues) for word, cues in by_word.items()},
-        near={word: tuple(said.items()) for word, said in near.items()},
-        lengths={head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()},
+        near=WordIndex(strengths),
+        strengths={word: tuple(said.items()) for word, said in strengths.items()},
+        lengths={first: tuple(sorted(group)) for first, group in lengths.items()},
         characters=_weigh_characters(rows),
-        longest=max(map(len, by_word), default=0),
     )
 
 
@@ -133,31 +134,16 @@ class CueField:
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(tuple(_find_words(passage.text, cues)) for passage in passages)
+    hits = tuple(tuple(cues.near.find_apart(passage.text)) for passage in passages)
     return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
-
-
-def _find_words(text: str, cues: CategoryCues) -> list[tuple[int, str]]:
-    """The words of a text from left to right, the longest at each place; one dictionary look a character."""
-    found: list[tuple[int, str]] = []
-    free, lengths, near = 0, cues.lengths, cues.near
-    for start in [start for start, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
-        if start < free:
-            continue
-        for length in lengths[text[start : start + 2]]:
-            word = text[start : start + length]
-            if word in near:
-                found.append((start, word))
-                free = start + length
-                break
-    return found
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
     scores: Scores = defaultdict(float)
     for word, count in counts.items():
-        for category, strength in cues.near[word]:
-            scores[category] += min(_MOST, count) * strength
+        times = count if count < _MOST else _MOST
+        for category, strength in cues.strengths[word]:
+            scores[category] += times * strength
     return scores
 
 
@@ -165,9 +151,11 @@ def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, floa
     """What the words of a name itself say: by category, the weight at its end and inside it."""
     bare = name_key(name)
     found: dict[str, list[tuple[float, int, int, bool]]] = defaultdict(list)
-    for start in range(len(bare)):
-        for end in range(start + 1, min(len(bare), start + cues.longest) + 1):
-            for cue in cues.by_word.get(bare[start:end], ()):
+    for start, first in enumerate(bare):
+        for length in cues.lengths.get(first, ()):
+            end = start + length
+            # behind the name's end the slice is too short to be a word of this length
+            for cue in cues.by_word.get(bare[start:end], ()) if end <= len(bare) else ():
                 closes = end == len(bare) and cue.end > 0
                 weight = cue.end if closes else cue.inside
                 if weight:
@@ -274,7 +262,7 @@ def find_evidence(
     stops: Iterable[tuple[int, int]],
 ) -> dict[str, Scores]:
     """All that speaks for a name's category: `end` and `inside` of the name, its `characters`, and the zones."""
-    name = candidate.name.translate(QUOTES)
+    name = bare_name(candidate.name)
     own = find_name_cues(name, cues)
     return {
         "end": {category: closing for category, (closing, _) in own.items()},

@@ -8,13 +8,14 @@ name, date, merge repeats. Programs and codes come later, see `read` and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.periods import PeriodCues, find_period, find_periods
-from articles.parser.facts.phrases import Phrase, Spot, find_phrase, surroundings
+from articles.parser.facts.phrase_parts import Phrase, Spot, surroundings
+from articles.parser.facts.phrases import find_phrase
 from articles.parser.facts.qualifiers import Qualified, qualify
 from articles.parser.facts.quantities import FULL_COVERAGE, Quantity, find_quantities
 from articles.parser.facts.refusals import find_false_friends, find_refusal
@@ -33,14 +34,18 @@ _PRIVATE = "refused.private"
 _OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
+#: What so few characters before a figure say belongs to its evidence.
+_NEAR = 4
+#: 从各级劳模、技术能手中遴选63人: from among whom, or where, belongs to the evidence.
+_FRAMED = re.compile(r"[从在][^，。；]{2,20}[中里上内]$")
+_FRAME_REACH = 24
 #: 投入75万元建成球场: the evidence of a sum holds what was done with it.
 _SPENT = re.compile(
     r"(?:投入|投资|拿出|划出|列支|安排|出资|筹集|筹措|拨付|拨出|下拨|支出|募集|争取|发放)(?:资金|经费)?(?:了|共)?$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty."""
 
     metrics: tuple[MetricMention, ...] = ()
@@ -48,8 +53,7 @@ class Figures:
     unresolved: tuple[Unresolved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A quantity that counts, with its qualifier; `changed_from` is where 由15万元提高到 begins, else -1."""
 
     quantity: Quantity
@@ -57,8 +61,7 @@ class _Reading:
     changed_from: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     clauses: Clauses
     periods: PeriodCues
     status: StatusCues
@@ -157,7 +160,7 @@ def _settle_changes(
             before = kept.pop().quantity
             old.append((_mention(part, text, before.start, before.end), _OLD_VALUE))
             opening = _FROM.search(text, max(0, before.start - 16), before.start)
-            reading = replace(reading, changed_from=opening.start() if opening else before.start)
+            reading = reading._replace(changed_from=opening.start() if opening else before.start)
         kept.append(reading)
     return tuple(kept), tuple(old)
 
@@ -169,9 +172,16 @@ def _moves(old: Quantity, new: Quantity, text: str) -> bool:
 
 def _is_change(old: _Reading, new: _Reading, text: str) -> bool:
     """由27%提高到35.5%: one figure that has moved, not two."""
-    if old.quantity.unit != new.quantity.unit or not _CHANGED.match(text[old.qualified.end : new.qualified.start]):
+    if not _same_kind(old.quantity, new.quantity) or not _CHANGED.match(text[old.qualified.end : new.qualified.start]):
         return False
     return bool(_FROM.search(text, max(0, old.quantity.start - 16), old.quantity.start))
+
+
+def _same_kind(old: Quantity, new: Quantity) -> bool:
+    """Values of one measure word, or of rates and times, which change theirs: 由三成降到5%, 由3天缩短到4小时."""
+    if old.unit is None or new.unit is None:
+        return False
+    return old.unit == new.unit or (old.unit.family == new.unit.family and old.unit.family in ("ratio", "time"))
 
 
 def _mention(part: Part, text: str, start: int, end: int) -> Mention:
@@ -253,6 +263,11 @@ def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
         start = min(low, phrase.start) if phrase.start < phrase.end else low
         return start, high
     start = min(spot.start, phrase.start)
+    if clause_start + 2 <= start == spot.start <= clause_start + _NEAR and spot.previous_end <= clause_start:
+        # 印了5000册送到工友手里: the verb in front tells as much as the noun behind
+        start = clause_start
+    elif framed := _FRAMED.search(clauses.text, max(clause_start, spot.previous_end, start - _FRAME_REACH), start):
+        start = framed.start()
     spent = _SPENT.search(clauses.text, max(clause_start, start - 8), start) if spot.family == "money" else None
     return spent.start() if spent else start, max(spot.end, phrase.end)
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.indicator_cues import CuesSaid, Indicator, all_measured, find_indicator_cues, measured_in
 from articles.parser.facts.phrase_words import phrase_words
-from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
 
@@ -61,82 +61,6 @@ _AWARDED = ("入选", "上榜", "获评", "当选")
 _CHANGED = Rule("indicator.change", "写的是增减多少，不是指标的值")
 
 
-@dataclass(frozen=True, slots=True)
-class _Indicator:
-    """A row made ready: unit families it can be counted in, and its cue words as one pattern.
-
-    `plain` are the cues that are bare words. `ruled` are the others, as a pattern for texts joined by line
-    breaks: what it does not find, `cues` finds in none of them.
-    """
-
-    row: IndicatorRow
-    families: frozenset[str]
-    units: frozenset[str]
-    cues: re.Pattern[str] | None
-    plain: frozenset[str]
-    ruled: re.Pattern[str] | None
-
-
-@lru_cache(maxsize=8)
-def _indicators(lexicon: Lexicon) -> tuple[_Indicator, ...]:
-    families = {unit.unit: unit.family for unit in lexicon.units}
-    return tuple(_ready(row, families) for row in lexicon.indicators)
-
-
-def _ready(row: IndicatorRow, families: Mapping[str, str]) -> _Indicator:
-    # 元/人·期 is a sum, 万元 too: the scale belongs to the value
-    units = frozenset(unit.removeprefix("万") for unit in row.units)
-    found = frozenset(families.get(unit, "") for unit in units) - {""}
-    if families.get(row.units[0], "") != "sites":
-        # 名额 are counted in 个, 驿站 in 家: what is counted in 名 and 个 is not counted in 家
-        found -= {"sites"}
-    # a measure word among the cues says nothing that the unit does not say
-    cues = sorted((cue for cue in row.cue_words if cue not in families), key=lambda cue: (-len(cue), cue))
-    plain = frozenset(cue for cue in cues if cue.isalnum())
-    ruled = "|".join(cue for cue in cues if cue not in plain)
-    return _Indicator(
-        row,
-        found,
-        units,
-        re.compile("|".join(cues)) if cues else None,
-        plain,
-        re.compile(ruled, re.MULTILINE) if ruled else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _CueWords:
-    """The cues that are bare words as a pattern for each place, with all the cues that each match holds."""
-
-    anywhere: re.Pattern[str]
-    inside: Mapping[str, frozenset[str]]
-
-
-@lru_cache(maxsize=8)
-def _cue_words(lexicon: Lexicon) -> _CueWords:
-    words = sorted({word for indicator in _indicators(lexicon) for word in indicator.plain})
-    inside = {word: frozenset(other for other in words if other in word) for word in words}
-    return _CueWords(re.compile(f"(?=({word_pattern(words)}))"), inside)
-
-
-@dataclass(frozen=True, slots=True)
-class _CuesSaid:
-    """Where a text says cues: the places, in order, and what is said there."""
-
-    places: tuple[int, ...]
-    said: tuple[frozenset[str], ...]
-
-    def between(self, start: int, end: int) -> frozenset[str]:
-        """The cues that begin in `text[start:end]`; more than it holds, for the last may end behind it."""
-        return frozenset().union(*self.said[bisect_left(self.places, start) : bisect_left(self.places, end)])
-
-
-def _find_cues(text: str, lexicon: Lexicon) -> _CuesSaid:
-    words = _cue_words(lexicon)
-    found = [(match.start(), words.inside[match[1]]) for match in words.anywhere.finditer(text)]
-    return _CuesSaid(tuple(place for place, _ in found), tuple(said for _, said in found))
-
-
 def code_indicators(
     metrics: tuple[MetricMention, ...], *, category_of: Mapping[str, str], story: Story, lexicon: Lexicon
 ) -> tuple[MetricMention, ...]:
@@ -146,7 +70,7 @@ def code_indicators(
     metric whose sentence names nothing to count takes its program's name as indicator.
     """
     clauses = cut_clauses(story.body.text)
-    said = _find_cues(clauses.text, lexicon) if metrics else _CuesSaid((), ())
+    said = find_indicator_cues(clauses.text, lexicon) if metrics else CuesSaid((), ())
     spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
     body = _Body(clauses, said, spots, tuple(start for start, _, _ in spots), lexicon)
     return tuple(_code(_named(m), category_of.get(m.program, ""), body) for m in metrics)
@@ -157,7 +81,7 @@ class _Body:
     """A story's text made ready: its cuts, the cues said in it, its figures with their measure words."""
 
     clauses: Clauses
-    said: _CuesSaid
+    said: CuesSaid
     figures: tuple[tuple[int, int, str], ...]
     starts: tuple[int, ...]
     lexicon: Lexicon
@@ -181,15 +105,14 @@ def _named(metric: MetricMention) -> MetricMention:
     if metric.indicator or not metric.program:
         return metric
     rule = Rule("indicator.program", f"句中未写所计事项，取项目名“{metric.program}”")
-    return replace(metric, indicator=metric.program, rules=(*metric.rules, rule))
+    return metric._replace(indicator=metric.program, rules=(*metric.rules, rule))
 
 
 def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
     if _is_change(metric, body.clauses):
-        return replace(metric, rules=(*metric.rules, _CHANGED))
+        return metric._replace(rules=(*metric.rules, _CHANGED))
     words = _read_words(metric, body)
-    sentence = "" if category else body.clauses.text[slice(*body.clauses.sentence(metric.figure.start))]
-    hint = _guess_category(sentence, body.lexicon) if sentence else ""
+    hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
     scored = _weigh(metric, category, hint, words, body)
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family
@@ -198,10 +121,9 @@ def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
         return metric
     best, row = fitting[0]
     if len(fitting) > 1 and best - fitting[1][0] < _MARGIN:
-        return replace(metric, other_indicators=tuple(r.code for _, r in fitting[: _OTHERS + 1]))
+        return metric._replace(other_indicators=tuple(r.code for _, r in fitting[: _OTHERS + 1]))
     rule = Rule("indicator.code", f"标准指标{row.code}{row.name}")
-    return replace(
-        metric,
+    return metric._replace(
         indicator_code=row.code,
         other_indicators=tuple(r.code for _, r in fitting[1 : _OTHERS + 1]),
         rules=(*metric.rules, rule),
@@ -222,15 +144,16 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = body.said.between(*words.span) | _find_cues(named, body.lexicon).between(0, len(named))
+    told = body.said.between(*words.span) | find_indicator_cues(named, body.lexicon).between(0, len(named))
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
-    own: list[tuple[_Indicator, set[str]]] = []
+    measured = measured_in(metric.unit, metric.unit_family, body.lexicon)
+    said = measured.said_in(told, around)
+    own = [(indicator, _own_cues(metric, indicator, words)) for indicator in map(measured.indicators.__getitem__, said)]
     scored = []
-    for indicator in _measured_in(metric.unit, metric.unit_family, body.lexicon):
-        if not told.isdisjoint(indicator.plain) or (indicator.ruled and indicator.ruled.search(around)):
-            own.append((indicator, _own_cues(metric, indicator, words)))
-        elif indicator.row.category == category:
+    for place in measured.by_category.get(category, ()):
+        if place not in said:
+            indicator = measured.indicators[place]
             score = _unit_score(metric, indicator, hint) + _category_score(category, category, known=False)
             scored.append((score, indicator.row))
     common = phrase_words(body.lexicon).common
@@ -259,8 +182,7 @@ def _alone(scored: list[tuple[float, IndicatorRow]], category: str, family: str)
     return [(best, row)] if best >= enough and best - second >= _MARGIN else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words round a figure: its evidence, what stands just before it and its clause; the span of them all.
 
     `counted`: its clause up to the next figure, without numbers; `mine` is where its own words begin in that.
@@ -309,26 +231,27 @@ def _says_little(metric: MetricMention, lexicon: Lexicon) -> bool:
     return metric.unit_family == "sessions" or bool(bare) or metric.indicator.endswith(_AWARDED)
 
 
-@lru_cache(maxsize=64)
-def _guess_category(sentence: str, lexicon: Lexicon) -> str:
+def _guess_category(span: tuple[int, int], body: _Body) -> str:
     """The category whose indicators' words fill the sentence of a union-wide figure.
 
     "" where none leads by two, or by one that no other contests.
     """
-    told = _find_cues(sentence, lexicon).between(0, len(sentence))
-    common = phrase_words(lexicon).common
+    sentence = body.clauses.text[slice(*span)]
+    common = phrase_words(body.lexicon).common
+    measured = all_measured(body.lexicon)
     found: dict[str, set[str]] = {}
-    for indicator in _indicators(lexicon):
-        if indicator.cues and (indicator.ruled or not told.isdisjoint(indicator.plain)):
-            words = {word for word in indicator.cues.findall(sentence) if len(word) > 2}
-            found.setdefault(indicator.row.category, set()).update(w for w in words if not common.fullmatch(w))
+    for place in measured.said_in(body.said.between(*span), sentence):
+        indicator = measured.indicators[place]
+        assert indicator.cues is not None
+        words = {word for word in indicator.cues.findall(sentence) if len(word) > 2 and not common.fullmatch(word)}
+        found.setdefault(indicator.row.category, set()).update(words)
     ranked = sorted(((len(_drop_parts(words, words)), category) for category, words in found.items()), reverse=True)
     ranked += [(0, "")] * 2
     lead = ranked[0][0] - ranked[1][0]
     return ranked[0][1] if lead >= 2 or (lead and not ranked[1][0]) else ""
 
 
-def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> float:
+def _unit_score(metric: MetricMention, indicator: Indicator, hint: str) -> float:
     """What the measure word and the sentence's guessed category say for an indicator."""
     score = 1.0 if metric.unit in indicator.units or metric.unit_family in _SAME_UNIT else 0.5
     return score + 1.0 if hint and hint == indicator.row.category else score
@@ -337,7 +260,7 @@ def _unit_score(metric: MetricMention, indicator: _Indicator, hint: str) -> floa
 def _score(
     score: float,
     metric: MetricMention,
-    indicator: _Indicator,
+    indicator: Indicator,
     category: str,
     hint: str,
     own: set[str],
@@ -368,7 +291,7 @@ def _category_score(category: str, of: str, *, known: bool) -> float:
     return -0.5 if known else -1.5
 
 
-def _own_cues(metric: MetricMention, indicator: _Indicator, words: _Words) -> set[str]:
+def _own_cues(metric: MetricMention, indicator: Indicator, words: _Words) -> set[str]:
     """Cues in the figure's evidence and just before it; none that is only a part of another."""
     cues = indicator.cues
     assert cues is not None
@@ -383,9 +306,3 @@ def _own_cues(metric: MetricMention, indicator: _Indicator, words: _Words) -> se
 def _drop_parts(cues: set[str], others: set[str]) -> set[str]:
     """The cues that are no part of a longer one among the others."""
     return {cue for cue in cues if not any(cue != other and cue in other for other in others)}
-
-
-@lru_cache(maxsize=512)
-def _measured_in(unit: str, family: str, lexicon: Lexicon) -> tuple[_Indicator, ...]:
-    """The indicators counted so: 人 and 人次 never meet, nor 期, 班 and 场; 家, 个, 座 and 处 are one."""
-    return tuple(i for i in _indicators(lexicon) if unit in i.units or (family in i.families and family != "sessions"))

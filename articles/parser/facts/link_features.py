@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from articles.parser.facts.link_scene import (
     LAUNCHED,
@@ -34,11 +35,11 @@ _REACH = 8
 #: The share of a name's pairs of characters from which a clause is about it.
 _COVER = 0.3
 #: Measure words that hardly any program lacks.
+_PEOPLE = frozenset(("名", "人", "位"))
 _PLAIN_UNITS = frozenset(("个", "名", "人", "家", "人次", "%", "元", "次", "场", "位", "项", "成"))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure's place in the body: its clause, sentence and paragraph, and what it counts."""
 
     start: int
@@ -55,6 +56,8 @@ class Spot:
     #: What the figure's clause and quote say of categories.
     said: Mapping[str, float]
     total: float
+    #: Where the names stand that the figure counts.
+    counted: frozenset[int]
 
 
 def build_spot(metric: MetricMention, scene: Scene) -> Spot:
@@ -79,6 +82,7 @@ def build_spot(metric: MetricMention, scene: Scene) -> Spot:
         scene.roles_in(metric.indicator),
         said,
         sum(said.values()),
+        frozenset(scene.starts[bisect_left(scene.starts, evidence.start) : bisect_left(scene.starts, evidence.end)]),
     )
 
 
@@ -97,6 +101,8 @@ class History:
     spot: Spot | None
     name: str
     memory: dict[str, Memory]
+    #: Where the names stand that earlier figures count: 开出“急救处方”1260份
+    counted: set[int] = field(default_factory=set)
 
     def add(self, spot: Spot, name: str) -> None:
         """Go on to the next figure: `spot` is given to `name`, "" for none."""
@@ -104,6 +110,7 @@ class History:
         kept = self.memory.setdefault(name, Memory(set(), set()))
         kept.units.add(spot.unit)
         kept.pairs |= spot.pairs
+        self.counted |= spot.counted
 
 
 def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
@@ -121,6 +128,8 @@ def find_history_features(spot: Spot, scene: Scene, history: History, names: Ite
     found: dict[str, Features] = {
         name: _recall(spot, history.memory.get(name), "" if name else "none.") for name in names
     }
+    if history.counted:
+        _recall_counted(spot, scene, history, found)
     earlier = history.spot
     if earlier is None or earlier.paragraph != spot.paragraph:
         return found
@@ -138,6 +147,23 @@ def find_history_features(spot: Spot, scene: Scene, history: History, names: Ite
         if spot.clause.part:
             features[f"{kind}.part{cut}"] = 1.0
     return found
+
+
+def _recall_counted(spot: Spot, scene: Scene, history: History, found: dict[str, Features]) -> None:
+    """Names that an earlier figure counted: what follows is hardly about them, 开出“急救处方”1260份，促成调解214件."""
+    for target in scene.targets:
+        features = found.get(target.name)
+        at = bisect_left(target.starts, spot.start)
+        if features is None or not at or target.starts[at - 1] not in history.counted:
+            continue
+        last = target.starts[at - 1]
+        if last < spot.paragraph[0]:
+            continue
+        features["counted.sentence" if last >= spot.sentence.span[0] else "counted.paragraph"] = 1.0
+        if history.counted.issuperset(target.starts[:at]):
+            features["counted.only"] = 1.0
+            if not target.titled:
+                features["counted.untitled"] = 1.0
 
 
 def _recall(spot: Spot, memory: Memory | None, kind: str) -> Features:
@@ -199,6 +225,9 @@ def _describe_none(spot: Spot, scene: Scene) -> Features:
         features["none.whole"] = 1.0
     elif _is_reached(spot, scene):
         features["none.reach"] = 1.0
+    also = last_before(sentence.also, spot.start - 1)
+    if also >= 0:
+        features["none.also.past" if scene.any_named(also, spot.end) else "none.also"] = 1.0
     if sentence.officer and not so_far:
         features["none.officer"] = 1.0
     subject = last_before(sentence.subjects, spot.start - 1)
@@ -229,10 +258,10 @@ def _describe_roles(spot: Spot, named: bool, so_far: bool, features: Features) -
 def _is_reached(spot: Spot, scene: Scene) -> bool:
     """Whether the place or the union opened an earlier clause of the sentence, with no name printed since."""
     for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
-        clause = scene.clause(number)
-        if clause.span[0] < spot.sentence.span[0] or scene.any_named(clause.span[0], spot.start):
+        start = scene.body.clauses[number][0]
+        if start < spot.sentence.span[0] or scene.any_named(start, spot.start):
             return False
-        if clause.whole:
+        if scene.is_opened(number):
             return True
     return False
 
@@ -242,10 +271,13 @@ def _describe_target(spot: Spot, number: int, scene: Scene, latest: int) -> Feat
     features: Features = {"share": target.share}
     _describe_position(spot, number, scene, latest, features)
     _describe_words(spot, target, features)
+    _describe_subject(spot, target, scene, features)
     if target.main:
         features["main"] = 1.0
     if target.titled:
         features["titled"] = 1.0
+    if target.person and "quote" not in features:
+        features["person" if spot.unit in _PEOPLE else "person.things"] = 1.0
     if latest == number and spot.sentence.anaphor < spot.end:
         features["anaphor"] = 1.0
     if "far" in features:
@@ -269,6 +301,8 @@ def _describe_position(spot: Spot, number: int, scene: Scene, latest: int, featu
         _describe_before(spot, number, scene, at, features)
         if latest == number:
             features["latest"] = 1.0
+        if _latest_open(spot, scene) == number:
+            features["latest.open"] = 1.0
         if opening == 0:
             features["introduced"] = 1.0
         if starts[opening] - low < 30:
@@ -286,6 +320,19 @@ def _describe_position(spot: Spot, number: int, scene: Scene, latest: int, featu
         features["far"] = 1.0
         if at and starts[at - 1] >= low - 220:
             features["paragraph.before"] = 1.0
+
+
+def _latest_open(spot: Spot, scene: Scene) -> int:
+    """The last program printed in the paragraph before the figure that is no mere means, place or companion."""
+    low = spot.paragraph[0]
+    at = bisect_left(scene.starts, spot.start) - 1
+    while at >= 0 and scene.starts[at] >= low:
+        number, start = scene.owners[at], scene.starts[at]
+        target = scene.targets[number]
+        if scene.govern(target.spans[bisect_left(target.starts, start)]) not in OBLIQUE:
+            return number
+        at -= 1
+    return -1
 
 
 def _describe_before(spot: Spot, number: int, scene: Scene, at: int, features: Features) -> None:
@@ -320,6 +367,18 @@ def _describe_far(spot: Spot, target: Target, features: Features) -> None:
         features["plan.main"] = 1.0
 
 
+def _describe_subject(spot: Spot, target: Target, scene: Scene, features: Features) -> None:
+    """Whether a noun of the program opens the figure's clause, or an earlier one of its sentence."""
+    for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
+        clause = scene.clause(number)
+        if clause.span[0] < spot.sentence.span[0]:
+            return
+        if clause.opening.startswith(target.nouns):
+            zone = "clause" if number == spot.clause_number else "sentence"
+            features["subject." + zone] = 1.0
+            return
+
+
 def _describe_words(spot: Spot, target: Target, features: Features) -> None:
     head, own = target.head, target.own
     if head in spot.indicator:
@@ -337,12 +396,12 @@ def _describe_words(spot: Spot, target: Target, features: Features) -> None:
         cover = len(own & spot.pairs) / len(own) if own else 0.0
         if cover > _COVER:
             features["cover.indicator"] = cover
-    if not target.pairs.isdisjoint(spot.clause.pairs):
+    if not target.pairs.isdisjoint(spot.clause.shared):
         features["shared.clause"] = 1.0
-        cover = len(own & spot.clause.pairs) / len(own) if own else 0.0
+        cover = len(own & spot.clause.shared) / len(own) if own else 0.0
         if cover > _COVER:
             features["cover.clause"] = cover
-    elif not target.pairs.isdisjoint(spot.sentence.pairs):
+    elif not target.pairs.isdisjoint(spot.sentence.shared):
         features["shared.sentence"] = 1.0
     said = spot.said.get(target.category, 0.0)
     features["category"] = said / (spot.total + 1.0)

@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
-from articles.parser.facts.names import QUOTES, NameGrammar, is_launched
+from articles.parser.facts.names import NameGrammar, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon
@@ -48,9 +49,17 @@ _PLAN = re.compile(r"下一步|接下来|明年|年底前|年内|下半年|力�
 _WHOLE_OPENS = re.compile(
     r"[”“]*(?:[^，。“”]{0,12}(?:表示|介绍|透露|说)，?)?(?:但|而|并|且)?(?:据[^，。]{0,4}，)?"
     r"(?:(?:目前|当前|眼下|现在|截至[^，。“”]{0,10}|[今去前明]年[^，。“”]{0,4}?|近[^，。“”]{1,3}[来年月]|到?\d{4}年[^，。“”]{0,3}?|年底前|力争|[^，。“”]{0,3}底前?)，?)?"
-    r"(?:[一-鿿]{0,3}全[市县区省镇]|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
+    r"(?:从[面总整][上体]?[上看来]看?，)?(?:[一-鿿]{0,3}全[市县区省镇]|[一-鿿]{2,3}[市县区](?:各级|新)|[市县区、镇]{2,5}[两三]级工会|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
 )
-_PART = re.compile(r"[”“]*其中")
+_PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的))")
+#: The union goes on to other work of its own: 区总工会还在5个镇设立急救点，配备…
+_ALSO = re.compile(
+    r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
+)
+#: What may stand before a clause's subject: 截至8月底，, 据介绍，, 目前
+_LEAD_IN = re.compile(
+    r"[”“]*(?:但|而|并|且)?(?:(?:截至|到)?(?:目前|眼下|当前|如今|现在|今年|去年|明年|今后|未来|下一步|接下来|年内|年底前)[来内]?|[今去前明]年[^，。“”一-鿿]{0,6}月?[份底]?|到?\d{4}年|\d+月[底份]?)?(?:，)?(?:该|这[一个项支辆趟张条间座场类些]?|此|每[个支辆趟张条间座场期]?)?"
+)
 #: What governs a printed name, by the characters before it and behind it.
 _MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
 _AT = re.compile(
@@ -86,6 +95,10 @@ class Target:
     category: str
     main: bool
     share: float
+    #: Nouns that stand for the program as a clause's subject: its head, what its name ends with, the noun behind it.
+    nouns: tuple[str, ...]
+    #: The name calls people who serve: 路况观察员, 夜光老师.
+    person: bool
 
     def printed(self, low: int, high: int) -> bool:
         """Whether the name is printed between two positions of the body."""
@@ -98,13 +111,16 @@ class View:
 
     span: Span
     text: str
-    pairs: frozenset[str]
+    #: The pairs of characters that it shares with the article's names or the words behind them.
+    shared: frozenset[str]
     #: The roles whole_… of the words in it.
     roles: frozenset[str]
     #: The place or the union as a whole opens it: 目前全市…, 该区现有…
     whole: bool
     #: It goes on about a part of the figure before: 其中…
     part: bool
+    #: How it opens, without what may stand before a subject.
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,8 @@ class Sentence(View):
     shifted: bool
     officer: bool
     planned: bool
+    #: Where the union turns to other work of its own.
+    also: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -140,6 +158,8 @@ class Scene:
 
     body: Passage
     targets: tuple[Target, ...]
+    #: The pairs of characters of all targets.
+    pairs: frozenset[str]
     #: All printings in the body in order: where each starts, and whose it is.
     starts: tuple[int, ...]
     owners: tuple[int, ...]
@@ -150,6 +170,7 @@ class Scene:
     #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
     _clauses: dict[int, View] = field(default_factory=dict)
     _sentences: dict[int, Sentence] = field(default_factory=dict)
+    _opened: dict[int, bool] = field(default_factory=dict)
     _governed: dict[int, str] = field(default_factory=dict)
 
     def named(self, low: int, high: int) -> frozenset[int]:
@@ -170,6 +191,13 @@ class Scene:
             found = self._clauses[number] = self._view(self.body.clauses[number])
         return found
 
+    def is_opened(self, number: int) -> bool:
+        """Whether the place or the union as a whole opens a clause."""
+        found = self._opened.get(number)
+        if found is None:
+            found = self._opened[number] = bool(_WHOLE_OPENS.match(self.body.text[slice(*self.body.clauses[number])]))
+        return found
+
     def sentence(self, number: int) -> Sentence:
         found = self._sentences.get(number)
         if found is None:
@@ -179,7 +207,10 @@ class Scene:
     def _view(self, span: Span) -> View:
         text = self.body.text[slice(*span)]
         whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
-        return View(span, text, bigrams(text), self.roles_in(text), whole, part)
+        # 占全区工会会员的58%: a share of the whole belongs to what has the share
+        roles = frozenset() if text.startswith("占") else self.roles_in(text)
+        opening = text[_LEAD_IN.match(text).end() :][:6]  # type: ignore[union-attr]
+        return View(span, text, _shared_pairs(text, self.pairs), roles, whole, part, opening)
 
     def govern(self, span: Span) -> str:
         """How the name printed at `span` is governed, see `govern`."""
@@ -189,7 +220,7 @@ class Scene:
         return found
 
     def roles_in(self, text: str) -> frozenset[str]:
-        return frozenset(self.words.roles[m[0]] for m in self.words.pattern.finditer(text))
+        return frozenset(map(self.words.roles.__getitem__, self.words.pattern.findall(text)))
 
     def _read_sentence(self, span: Span) -> Sentence:
         view = self._view(span)
@@ -198,24 +229,35 @@ class Scene:
         return Sentence(
             span,
             text,
-            view.pairs,
+            view.shared,
             view.roles,
             view.whole,
             view.part,
+            view.opening,
             tuple(match[1] for match in _COREFERENCE.finditer(text)),
             tuple(start + match.start() for match in _SUBJECT.finditer(text)),
             start + anaphor.start() if anaphor else len(self.body.text),
             bool(_NEW_SUBJECT.match(text)),
             bool(_OFFICER.search(text)),
             bool(_PLAN.search(text)),
+            tuple(start + match.start() for match in _ALSO.finditer(text)),
         )
 
 
 @lru_cache(maxsize=256)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
-    found = {run[0][i : i + 2] for run in _HAN.finditer(text) for i in range(len(run[0]) - 1)}
+    found: set[str] = set()
+    for run in _HAN.findall(text):
+        found.update(map(add, run, run[1:]))
     return frozenset(found - _PLAIN)
+
+
+def _shared_pairs(text: str, pairs: frozenset[str]) -> frozenset[str]:
+    """Those of `pairs` that a text prints; gone through is the smaller of the two."""
+    if len(pairs) < 2 * len(text):
+        return frozenset([pair for pair in pairs if pair in text])
+    return pairs.intersection(map(add, text, text[1:]))
 
 
 def govern(text: str, span: Span) -> str:
@@ -256,7 +298,8 @@ def build_scene(
     printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
-    return Scene(body, targets, starts, owners, titled, found.hits[number], cues, words)
+    pairs = frozenset().union(*(target.pairs for target in targets))
+    return Scene(body, targets, pairs, starts, owners, titled, found.hits[number], cues, words)
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
@@ -276,12 +319,23 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
         program.category,
         main,
         share,
+        _nouns_of(name, descriptor, grammar),
+        grammar.ends_with(name, "person") and not grammar.heads.match(descriptor),
     )
+
+
+def _nouns_of(name: str, descriptor: str, grammar: NameGrammar) -> tuple[str, ...]:
+    bare = bare_name(name)
+    found = [_head_of(name, grammar)] + ([bare[-2:]] if len(bare) > 2 else [])
+    behind = grammar.heads.search(descriptor[:8])
+    if behind:
+        found.append(behind[0][-2:])
+    return tuple(dict.fromkeys(n for n in found if len(n) > 1))
 
 
 def _head_of(name: str, grammar: NameGrammar) -> str:
     """The noun that stands for a name later on: 课堂 for 舟工课堂, its last two characters where no head is known."""
-    bare = name.translate(QUOTES)
+    bare = bare_name(name)
     for length in (4, 3, 2):
         if len(bare) > length and bare[-length:] in grammar.cues["head"]:
             return bare[-length:]

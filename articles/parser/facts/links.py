@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
@@ -57,8 +56,7 @@ def _link(metric: MetricMention, scene: Scene, history: History, weights: Mappin
     history.add(spot, best)
     others = tuple(name for name in ranked[1:] if name and chances[name] >= _OTHER)
     rule = Rule("link." + ("none" if not best else "program"), _reason(best, choices[best], chances[best]))
-    return replace(
-        metric,
+    return metric._replace(
         program=best,
         other_programs=others,
         certain=metric.certain and chances[best] >= _SURE,

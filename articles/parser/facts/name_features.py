@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import CategoryCues, score_name
-from articles.parser.facts.names import QUOTES, NameGrammar, Occurrence, is_launched
+from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.records import Mention
 
@@ -110,7 +110,7 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
     Set phrases (枫桥经验), honours (最美驿站), unions and their like (慈溪工会),
     mixtures (线上+线下+送教), and what the lexicon's collision rules refuse in `text`.
     """
-    name, row = candidate.name.translate(QUOTES), candidate.row
+    name, row = bare_name(candidate.name), candidate.row
     if row is not None:
         if row.role == "foreign" or (row.needs and not any(w in text for w in row.needs)):
             return "词库注明属其他单位"
@@ -179,7 +179,7 @@ def find_features(
     domain = max(score_name(candidate.name, cues).values(), default=0.0)
     if domain:
         features["domain"] = min(domain, 5.0) / 5.0
-    if words.get(candidate.name.translate(QUOTES), 0):
+    if words.get(bare_name(candidate.name), 0):
         features["dictionary"] = 1.0
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
@@ -225,7 +225,7 @@ def compare_features(all_features: Sequence[Features]) -> None:
 
 
 def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Features) -> None:
-    name = candidate.name.translate(QUOTES)
+    name = bare_name(candidate.name)
     if grammar.ends_with(name, "head"):
         features["head"] = 1.0
     elif grammar.ends_with(name, "head2"):
@@ -242,7 +242,7 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
     elif length >= 9:
         features["long"] = 1.0
     if candidate.row is None:
-        features["plain"] = sum(len(word) for word in grammar.plain.findall(name)) / length
+        features["plain"] = len("".join(grammar.plain.findall(name))) / length
     if _PAUSE.search(name):
         features["pause"] = 1.0
     if _PARALLEL.match(name):
@@ -286,7 +286,8 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
     text, start, end = passage.text, occurrence.start, occurrence.end
     before = text[max(0, start - 10) : start].rstrip("“‘")
     after = text[end : end + 14].lstrip("”’")
-    reach = _CLAUSE_STOP.split(after, maxsplit=1)[0][:8]
+    stop = _CLAUSE_STOP.search(after, 0, 8)
+    reach = after[: stop.start()] if stop else after[:8]
     if grammar.opens_with(after, "bad_behind"):
         features["bad.behind"] = 1.0
     elif grammar.behind.match(reach):
@@ -298,7 +299,7 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
     near = _CLAUSE_STOP.split(before)[-1]
     if grammar.closes_with(near.rstrip("了着过的"), "bad_before"):
         features["bad.before"] = 1.0
-    if grammar.verb.search(near):
+    if near and "verb" not in features and grammar.verb.search(near):
         features["verb"] = 1.0
     if grammar.closes_with(near, "naming"):
         features["naming"] = 1.0
@@ -307,28 +308,31 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
     if _MOTTO.search(text, max(0, start - 7), start):
         features["motto"] = 1.0
     clause = text[max(0, start - 24) : start]
-    if _OWNED.search(clause):
+    # what one printing has said no other needs to say again
+    if "owned" not in features and _OWNED.search(clause):
         features["owned"] = 1.0
-    if _COPULA.search(clause):
+    if "copula" not in features and _COPULA.search(clause):
         features["copula"] = 1.0
-    if _ALIVE.match(after):
+    if "alive" not in features and _ALIVE.match(after):
         features["alive"] = 1.0
-    if _EDITION.search(clause):
+    if "第" in clause and _EDITION.search(clause):
         features["edition"] = 1.0
-    if is_launched(text, start):
+    if "launched" not in features and is_launched(text, start):
         features["launched"] = 1.0
     _describe_sentence(occurrence, passage, around, features)
 
 
 def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features) -> None:
-    start, end = passage.sentences[passage.sentence_at(occurrence.start)]
-    if "工会" in passage.text[start:end] or "市总" in passage.text[start:end]:
+    number = passage.sentence_at(occurrence.start)
+    start, end = passage.sentences[number]
+    text = passage.text
+    if "union" not in features and (text.find("工会", start, end) >= 0 or text.find("市总", start, end) >= 0):
         features["union"] = 1.0
     if _SPEAKER.search(passage.text, max(start, occurrence.start - 60), max(start, occurrence.start - 1)):
         features["speech"] = 1.0
     if _COREFERENCE.match(passage.text, end):
         features["coreference"] = 1.0
-    if occurrence.kind == "quoted" and around.crowd.get((occurrence.passage, passage.sentence_at(start)), 0) > 2:
+    if occurrence.kind == "quoted" and around.crowd.get((occurrence.passage, number), 0) > 2:
         features["crowd"] = 1.0
     paragraph = passage.paragraphs[passage.paragraph_at(occurrence.start)]
     if occurrence.start - paragraph[0] < 40:

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from itertools import product
+from typing import Literal, NamedTuple
 
 from articles.parser.facts.passages import Passage
-from articles.parser.facts.wordtree import word_pattern
+from articles.parser.facts.wordindex import WordIndex
+from articles.parser.facts.wordtree import compile_words, group_words, word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
 #: quoted “舟工课堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by its head noun alone;
 #: named 取名…，; returned: unquoted and printed twice; again: one of these printed anew.
 Kind = Literal["quoted", "inner", "listed", "known", "bare", "named", "returned", "again"]
 
-QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'「」『』《》", None))
+_MARKS = re.compile("[“”‘’\"'「」『』《》]")
 
 _QUOTED = (
     re.compile(r"“([^“”\n]{2,30})”"),
@@ -30,7 +32,7 @@ _QUOTED = (
 )
 _SPEECH = re.compile(r"[。！？!?…；]|，.*，")
 # 归途 in “归途”专列 stands for itself
-_SHORT_QUOTE = re.compile(r"[“‘][一-鿿][”’]|(?<=[一-鿿])[“‘][一-鿿]{2}[”’](?=[餐饭包])")
+_SHORT_QUOTE = re.compile(r"[“‘](?:[一-鿿][”’]|(?<=[一-鿿].)[一-鿿]{2}[”’](?=[餐饭包]))")
 _HAN_TAIL = re.compile(r"[一-鿿@+\d]{1,8}$")
 _HAN_HEAD = re.compile(r"[一-鿿]{1,9}")
 _LIST = re.compile(
@@ -47,9 +49,9 @@ _EDGE_WORDS = (
     "我市|我县|我区|全市|全县|全区|全省|的|了|在|把|将|让|使|由|与|和|及|或|是|有|"
     "为|被|从|到|向|对|给|跟|同|以|因|并|还|也|就|都|又|再|更"
 )
-EDGE = re.compile(
-    word_pattern(_EDGE_WORDS.split("|")) + "|[一二三四五六七八九十百两几多数0-9][个家场期项处支名批次间所座条人]"
-)
+#: 一个, 3家: numerals with a measure word.
+_COUNTS = map("".join, product("一二三四五六七八九十百两几多数0123456789", "个家场期项处支名批次间所座条人"))
+EDGE = compile_words([*_EDGE_WORDS.split("|"), *_COUNTS])
 
 #: What a program is brought in by, directly before its unquoted name.
 _LAUNCHED = re.compile(
@@ -58,8 +60,7 @@ _LAUNCHED = re.compile(
 _INNER_EDGE = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One printing of a name: `passages[passage].text[start:end] == name`, without outer quotation marks."""
 
     name: str
@@ -76,7 +77,10 @@ class NameGrammar:
     known: re.Pattern[str]
     rows: dict[str, tuple[ProgramName, ...]]
     cues: dict[str, frozenset[str]]
-    bare: re.Pattern[str]
+    #: The cues of each role by their first and by their last character, the longest first.
+    opening: dict[str, dict[str, tuple[str, ...]]]
+    closing: dict[str, dict[str, tuple[str, ...]]]
+    bare: WordIndex
     heads: re.Pattern[str]
     #: A noun of the role `behind` or `behind_weak` among the next few characters.
     behind: re.Pattern[str]
@@ -92,18 +96,17 @@ class NameGrammar:
 
     def ends_with(self, name: str, role: str) -> bool:
         """Whether `name` ends with a cue of `role` and is longer than it."""
-        cues = self.cues[role]
-        return any(name[-n:] in cues for n in range(1, min(5, len(name))))
+        return name[1:].endswith(self.closing[role].get(name[-1:], ()))
 
     def opens_with(self, text: str, role: str) -> str:
         """The longest cue of `role` that `text` begins with, or ""."""
-        cues = self.cues[role]
-        return next((text[:n] for n in range(min(5, len(text)), 0, -1) if text[:n] in cues), "")
+        cues = self.opening[role].get(text[:1])
+        return next(filter(text.startswith, cues), "") if cues else ""
 
     def closes_with(self, text: str, role: str) -> str:
         """The longest cue of `role` that `text` ends with, or ""."""
-        cues = self.cues[role]
-        return next((text[-n:] for n in range(min(5, len(text)), 0, -1) if text[-n:] in cues), "")
+        cues = self.closing[role].get(text[-1:])
+        return next(filter(text.endswith, cues), "") if cues else ""
 
 
 @lru_cache(maxsize=4)
@@ -111,21 +114,23 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     """The name grammar of a lexicon, compiled once."""
     rows: dict[str, list[ProgramName]] = {}
     for row in lexicon.programs:
-        rows.setdefault(row.alias.translate(QUOTES), []).append(row)
+        rows.setdefault(bare_name(row.alias), []).append(row)
     cues: dict[str, set[str]] = {}
     for cue in lexicon.name_cues:
         cues.setdefault(cue.role, set()).add(cue.cue)
     heads = {h for h in cues.get("head", set()) if len(h) > 1}
-    printed = {form for row in lexicon.programs for form in (row.alias, row.alias.translate(QUOTES))}
+    printed = {form for row in lexicon.programs for form in (row.alias, bare_name(row.alias))}
     return NameGrammar(
-        known=re.compile(word_pattern(p for p in printed if len(p) > 2 or p == "五小")),
+        known=compile_words(p for p in printed if len(p) > 2 or p == "五小"),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
+        opening={role: group_words(words, 0) for role, words in cues.items()},
+        closing={role: group_words(words, -1) for role, words in cues.items()},
         last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
-        plain=re.compile(word_pattern(cues.get("plain", ()))),
+        plain=compile_words(cues.get("plain", ())),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
         behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
-        never_behind=re.compile(word_pattern(cues.get("never_behind", ()))),
+        never_behind=compile_words(cues.get("never_behind", ())),
         verb=re.compile(
             word_pattern(v for v in cues.get("verb", ()) if len(v) > 1)
             + "|"
@@ -133,19 +138,30 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
             + r"(?=.{0,2}$)"
         ),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short, *d.aliases)),
-        bare=re.compile(word_pattern(heads - cues.get("class_noun", set()))),
-        heads=re.compile(word_pattern(heads)),
+        bare=WordIndex(heads - cues.get("class_noun", set())),
+        heads=compile_words(heads),
     )
 
 
+def bare_name(name: str) -> str:
+    """A name without quotation marks.
+
+    >>> bare_name("暖“新”餐厅")
+    '暖新餐厅'
+    """
+    return _MARKS.sub("", name)
+
+
 def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """Every printing of a possible name in one text; `number` is the text's place among the article's passages."""
+    """Every printing of a possible name in one text that its marks or the lexicon show.
+
+    `number` is the text's place among the article's passages.
+    """
     yield from _find_quoted(number, passage.text)
     yield from _find_inner(number, passage.text, grammar)
     yield from _find_listed(number, passage.text)
     for match in grammar.known.finditer(passage.text):
         yield Occurrence(match[0], number, match.start(), match.end(), "known")
-    yield from _find_bare(number, passage.text, grammar)
 
 
 def is_launched(text: str, start: int) -> bool:
@@ -156,7 +172,7 @@ def is_launched(text: str, start: int) -> bool:
 def _find_quoted(number: int, text: str) -> Iterator[Occurrence]:
     for pattern in _QUOTED:
         for match in pattern.finditer(text):
-            if not _SPEECH.search(match[1]) and len(match[1].translate(QUOTES)) > 1:
+            if not _SPEECH.search(match[1]) and len(bare_name(match[1])) > 1:
                 yield Occurrence(match[1], number, match.start(1), match.end(1), "quoted")
 
 
@@ -199,15 +215,16 @@ def _find_listed(number: int, text: str) -> Iterator[Occurrence]:
             start += len(item) + 1
 
 
-def _find_bare(number: int, text: str, grammar: NameGrammar) -> Iterator[Occurrence]:
-    """惠工小站, 移动体检车: words up to a head noun, without quotation marks."""
-    for head in grammar.bare.finditer(text):
-        tail = _HAN_TAIL.search(text, max(0, head.start() - 6), head.start())
+def find_bare(number: int, passage: Passage, grammar: NameGrammar, covered: set[int]) -> Iterator[Occurrence]:
+    """惠工小站, 移动体检车: words up to a head noun without quotation marks, none of the `covered` characters."""
+    text = passage.text
+    for at, head in grammar.bare.find_apart(text):
+        tail = None if at in covered else _HAN_TAIL.search(text, max(0, at - 6), at)
         if tail is None:
             continue
         start = tail.start()
-        for edge in EDGE.finditer(text, start, head.start()):
+        for edge in EDGE.finditer(text, start, at):
             start = edge.end()
-        weak = head[0] in grammar.cues["plain_head"] and not _LAUNCHED.search(text, max(0, start - 4), start)
-        if head.start() - start >= 1 and not weak:
-            yield Occurrence(text[start : head.end()], number, start, head.end(), "bare")
+        if start < at and (head not in grammar.cues["plain_head"] or is_launched(text, start)):
+            end = at + len(head)
+            yield Occurrence(text[start:end], number, start, end, "bare")

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import maxsize
 
 from articles.parser.records import Mention, Part, Story
 
@@ -18,8 +19,10 @@ Span = tuple[int, int]
 
 TITLE_PARTS: tuple[Part, ...] = ("kicker", "headline", "deck")
 
-_SENTENCE_END = re.compile(r"[。！？；!?;]+[”’）)]*|\n")
-_CLAUSE_END = re.compile(r"[，。！？；：,!?;:\n]+[”’）)]*|——|……")
+# each opens with all the characters that it can begin with, so that re passes over the others at once
+_SENTENCE_END = re.compile(r"[。！？；!?;\n](?:(?<!\n)[。！？；!?;]*[”’）)]*)?")
+_CLAUSE_END = re.compile(r"[，。！？；：,!?;:\n—…](?:(?<=—)—|(?<=…)…|(?<![—…])[，。！？；：,!?;:\n]*[”’）)]*)")
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,14 @@ class Passage:
 
 
 def _at(spans: tuple[Span, ...], index: int) -> int:
-    return max(0, bisect_right(spans, index, key=lambda s: s[0]) - 1)
+    return max(0, bisect_right(spans, (index, maxsize)) - 1)
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> tuple[Span, ...]:
-    spans, start = [], 0
-    for match in ends.finditer(text):
-        spans.append((start, match.end()))
-        start = match.end()
-    if start < len(text) or not spans:
-        spans.append((start, len(text)))
-    return tuple(spans)
+    cuts = [mark.end() for mark in ends.finditer(text)]
+    if not cuts or cuts[-1] < len(text):
+        cuts.append(len(text))
+    return tuple(zip((0, *cuts), cuts, strict=False))
 
 
 def build_passage(part: Part, text: str, paragraphs: tuple[Span, ...] = ()) -> Passage:
@@ -66,7 +66,7 @@ def build_passage(part: Part, text: str, paragraphs: tuple[Span, ...] = ()) -> P
     >>> build_passage("text", "开班了。来吧，好！").sentences
     ((0, 4), (4, 9))
     """
-    spans = paragraphs or _cut(text, re.compile("\n"))
+    spans = paragraphs or _cut(text, _LINE_END)
     return Passage(part, text, spans, _cut(text, _SENTENCE_END), _cut(text, _CLAUSE_END))
 
 

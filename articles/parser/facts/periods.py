@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.alternatives import Alternatives
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
@@ -25,8 +25,7 @@ _TIMELESS = frozenset({"area"})
 _SINCE = frozenset({"since", "span"})
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodCue:
+class PeriodCue(NamedTuple):
     """A period in the text, with its kind and how far it holds (clause, sentence or paragraph)."""
 
     start: int
@@ -36,8 +35,7 @@ class PeriodCue:
     reach: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodCues:
+class PeriodCues(NamedTuple):
     """All periods of a text, in order."""
 
     found: tuple[PeriodCue, ...]

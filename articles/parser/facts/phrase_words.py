@@ -3,7 +3,8 @@
 Kinds of `lexicon/phrase_words.tsv`: `lead` and `tail` are shed at a phrase's edges, `light` verbs give way to
 their object, `subject` is who acts, `bare` says nothing by itself, `measure` needs the noun before it, `giving`
 opens a list that may be cut, `verb_after` completes what stands before the figure, `function_after` opens no
-noun, `stop_after` ends a long one. `common` is said in every field of the union's work, so it tells none.
+noun, `stop_after` ends a long one. `deed` is done to what is counted and asks for it: 发放, 采纳, 新增. `common`
+is said in every field of the union's work, so it tells none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.parser.facts.wordtree import word_pattern
+from articles.parser.facts.wordtree import group_words, word_pattern
 from articles.parser.lexicon import Lexicon
 
 _PLAIN = re.compile(r"[一-鿿]+")
@@ -21,25 +22,25 @@ _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Shed:
-    """Words to shed at a phrase's edge: plain ones as a set, for speed, and those with look-arounds as a pattern."""
+    """Words to shed at a phrase's edge: plain ones by their edge, and those with look-arounds as a pattern."""
 
-    plain: frozenset[str]
-    longest: int
+    by_first: dict[str, tuple[str, ...]]
+    by_last: dict[str, tuple[str, ...]]
     pattern: re.Pattern[str]
 
     def at_end(self, text: str, start: int, end: int) -> int:
         """How many characters of a word end `text[start:end]`, the longest plain one first; 0 for none."""
-        for length in range(min(self.longest, end - start), 0, -1):
-            if text[end - length : end] in self.plain:
-                return length
+        for word in self.by_last.get(text[end - 1], ()):
+            if text.endswith(word, start, end):
+                return len(word)
         found = self.pattern.search(text, max(start, end - 8), end)
         return end - found.start() if found else 0
 
     def at_start(self, text: str, start: int, end: int) -> int:
         """How many characters of a word open `text[start:end]`; 0 for none."""
-        for length in range(min(self.longest, end - start), 0, -1):
-            if text[start : start + length] in self.plain:
-                return length
+        for word in self.by_first.get(text[start], ()):
+            if text.startswith(word, start, end):
+                return len(word)
         found = self.pattern.match(text, start, end)
         return found.end() - start if found else 0
 
@@ -56,8 +57,26 @@ class PhraseWords:
     verb_after: re.Pattern[str]
     function_after: re.Pattern[str]
     stop_after: re.Pattern[str]
+    deed: re.Pattern[str]
+    verbs: frozenset[str]
     common: re.Pattern[str]
     places: frozenset[str]
+
+    def verb_at_end(self, text: str, start: int, end: int) -> str:
+        """The verb that ends `text[start:end]`, the longest, with its 了 or 出; "" for none."""
+        bare = end - 1 if end - start > 1 and text[end - 1] in "了出过" else end
+        return next((text[bare - n : end] for n in range(4, 0, -1) if text[bare - n : bare] in self.verbs), "")
+
+    def noun_of(self, phrase: str) -> str:
+        """A phrase without its verb: 共发放问卷 → 问卷, “微心愿”征集 → “微心愿”; unchanged if nothing would be left."""
+        for start in range(phrase.rfind("”") + 1 if phrase[:1] == "“" else 0, len(phrase) - 3):
+            for length in range(min(4, len(phrase) - start - 2), 1, -1):
+                if phrase[start : start + length] in self.verbs:
+                    return phrase[start + length :]
+        for length in range(min(4, len(phrase) - 2), 1, -1):
+            if phrase[-length:] in self.verbs:
+                return phrase[:-length]
+        return phrase
 
 
 @lru_cache(maxsize=8)
@@ -75,6 +94,10 @@ def phrase_words(lexicon: Lexicon) -> PhraseWords:
         verb_after=re.compile(rf"(?:(?:{found['verb_after']})了?)"),
         function_after=re.compile(rf"(?:{found['function_after']})"),
         stop_after=re.compile(rf"(?:{found['stop_after']})"),
+        deed=re.compile(rf"(?:{found['deed']})(?:了|出|过|到)?"),
+        verbs=frozenset(
+            w.pattern for w in lexicon.phrase_words if w.kind in ("deed", "light", "giving", "bare", "verb_after")
+        ),
         common=re.compile(found["common"]),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short)),
     )
@@ -84,7 +107,7 @@ def _shed(lexicon: Lexicon, kind: str, shape: str) -> Shed:
     words = [word.pattern for word in lexicon.phrase_words if word.kind == kind]
     plain = frozenset(word for word in words if _PLAIN.fullmatch(word))
     ruled = "|".join(word for word in words if word not in plain)
-    return Shed(plain, max(map(len, plain), default=0), re.compile(shape.format(ruled)))
+    return Shed(group_words(plain, 0), group_words(plain, -1), re.compile(shape.format(ruled)))
 
 
 def _any_of(lexicon: Lexicon, kind: str) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer, PlaceName
 from articles.parser.facts.passages import TITLE_PARTS, Passage
@@ -34,11 +34,11 @@ _OF_SITE = re.compile(r"^[一-鿿]{0,4}(?:路|大道|湖边|江畔|山上|高铁
 _SUPPORT = re.compile(
     r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区))"
 )
+_PROVINCE_WORD = re.compile(r"我省|全省(?!首[个家批例])")
 _PROVINCE_SIGN = re.compile(r"我省|全省|省总工会|省总(?=[^体部])")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """A printed place with what it weighs (0: excluded) and why."""
 
     mention: PlaceMention
@@ -130,12 +130,30 @@ def settle_place(
     _add_mentions(scores, found, body)
     province = sum(bool(_PROVINCE_SIGN.search(p.text)) * (2.0 if p.part in TITLE_PARTS else 1.0) for p in passages)
     acting = {u.code for u in unions if u.code and u.level != "generic"}
-    if (province >= 2 or PROVINCE in acting) and not any(code != PROVINCE for code in acting):
+    alone = not any(code != PROVINCE for code in acting)
+    if (alone and (province >= 2 or PROVINCE in acting)) or (body and _province_leads(body, unions)):
         return _province(gazetteer)
     best = _best_county(scores, unions, gazetteer)
     if best:
         return _build_place(best, acting, gazetteer)
     return Place()
+
+
+def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
+    """Whether a report opens on the whole province, cities and counties coming in later as examples.
+
+    全省推进会在绍兴举行。……省总工会打通数据。……温州市总工会给每位新会员备一份礼: the first paragraph
+    speaks of 全省 or 我省, the province's union is the first that the body names, and no other
+    stands in that paragraph or in a title.
+    """
+    opening = body.paragraphs[0]
+    acting = [u for u in unions if u.level != "generic" or u.name == "省"]
+    local = [u for u in acting if u.code not in ("", PROVINCE)]
+    if any(u.mention.part in TITLE_PARTS or u.mention.start < opening[1] for u in local):
+        return False
+    first = min((u for u in acting if u.mention.part == "text"), key=lambda u: u.mention.start, default=None)
+    named = first is not None and (first.code == PROVINCE or first.name == "省")
+    return named and bool(_PROVINCE_WORD.search(body.text, *opening))
 
 
 def _add_unions(scores: dict[str, float], unions: list[UnionFound]) -> None:

@@ -8,14 +8,14 @@ categorised and joined with its other forms.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
 from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features, veto
-from articles.parser.facts.names import QUOTES, load_name_grammar
+from articles.parser.facts.names import bare_name, load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
@@ -98,51 +98,58 @@ def tell_feature(feature: str) -> str:
     return "且".join(words) if all(words) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A candidate with its probability of being a program and the reasons."""
+class Weighed(NamedTuple):
+    """A candidate with its probability of being a program and the features that say so."""
 
     candidate: Candidate
     probability: float
-    rules: tuple[Rule, ...]
+    features: Features
 
 
-def find_programs(
+def weigh_candidates(passages: Sequence[Passage], figures: Sequence[Mention], lexicon: Lexicon) -> tuple[Weighed, ...]:
+    """The names that an article's texts may give to programs, each with how likely it is one.
+
+    `figures` are the article's quantities.
+    """
+    grammar, cues, words = load_name_grammar(lexicon), load_category_cues(lexicon), load_tokenizer().FREQ
+    weights = load_weights(lexicon, "names")
+    candidates = build_candidates(passages, grammar)
+    around = build_surroundings(passages, figures, candidates)
+    text = "\n".join(p.text for p in passages)
+    possible = [c for c in candidates if not veto(c, grammar, passages, text)]
+    features = [find_features(c, around, grammar, cues, words) for c in possible]
+    compare_features(features)
+    return tuple(Weighed(c, probability(weigh(f, weights)), f) for c, f in zip(possible, features, strict=True))
+
+
+def settle_programs(
+    weighed: Sequence[Weighed],
     passages: Sequence[Passage],
-    figures: Sequence[Mention],
     field: CueField,
     lexicon: Lexicon,
     remembered: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[tuple[ProgramMention, ...], tuple[Unresolved, ...]]:
-    """The programs that an article's texts name, and the names too doubtful to say.
+    """The programs among an article's weighed names, and the names too doubtful to say.
 
-    `figures` are the article's quantities, `field` its category cues (see
-    `find_cues`); `remembered` gives names that the page's other stories
-    settled, with their probability.
+    `field` are the article's category cues (see `find_cues`); `remembered` gives names that the page's other
+    stories settled, with their probability.
     """
-    grammar = load_name_grammar(lexicon)
-    candidates = build_candidates(passages, grammar)
-    around = build_surroundings(passages, figures, candidates)
-    text = "\n".join(p.text for p in passages)
-    cues, words = load_category_cues(lexicon), load_tokenizer().FREQ
-    possible = [c for c in candidates if not veto(c, grammar, passages, text)]
-    features = [find_features(c, around, grammar, cues, words) for c in possible]
-    compare_features(features)
-    weighed = [_weigh(c, f, lexicon, remembered) for c, f in zip(possible, features, strict=True)]
-    weighed = [w for w in weighed if w.probability >= _DOUBTFUL]
+    if remembered:
+        weighed = [_remind(w, remembered) for w in weighed]
     accepted = settle_nested([w for w in weighed if w.probability >= ACCEPT], passages)
-    doubtful = [w for w in weighed if w.probability < ACCEPT]
+    doubtful = [w for w in weighed if _DOUBTFUL <= w.probability < ACCEPT]
     return _build_programs(accepted, passages, field, lexicon), tuple(_build_doubt(w, passages) for w in doubtful)
 
 
-def _weigh(candidate: Candidate, features: Features, lexicon: Lexicon, remembered: Mapping[str, float]) -> Weighed:
-    weights = load_weights(lexicon, "names")
-    chance = max(probability(weigh(features, weights)), remembered.get(name_key(candidate.name), 0.0))
-    if chance < _DOUBTFUL:
-        return Weighed(candidate, chance, ())
-    reasons = [words for words in map(tell_feature, strongest(features, weights)) if words]
-    rule = "program.lexicon" if candidate.row is not None else "program.grammar"
-    return Weighed(candidate, chance, (Rule(rule, "，".join(reasons) or "综合判断"),))
+def _remind(weighed: Weighed, remembered: Mapping[str, float]) -> Weighed:
+    known = remembered.get(name_key(weighed.candidate.name), 0.0)
+    return weighed._replace(probability=known) if known > weighed.probability else weighed
+
+
+def _tell_why(weighed: Weighed, weights: Mapping[str, float]) -> Rule:
+    reasons = [words for words in map(tell_feature, strongest(weighed.features, weights)) if words]
+    rule = "program.lexicon" if weighed.candidate.row is not None else "program.grammar"
+    return Rule(rule, "，".join(reasons) or "综合判断")
 
 
 def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[Weighed]:
@@ -169,7 +176,7 @@ def settle_nested(accepted: list[Weighed], passages: Sequence[Passage]) -> list[
 def _is_tail(inner: Candidate, outer: Candidate) -> bool:
     """带徒计划 behind 百工带徒计划: an unknown name, never quoted, that goes on as the longer one ends, shortens it."""
     unquoted = inner.kinds() <= {"bare", "named", "returned", "again"}
-    return unquoted and inner.row is None and outer.name.translate(QUOTES).endswith(inner.name)
+    return unquoted and inner.row is None and bare_name(outer.name).endswith(inner.name)
 
 
 def _apart(inner: Candidate, outer: Candidate) -> bool:
@@ -182,10 +189,11 @@ def _build_programs(
     accepted: Sequence[Weighed], passages: Sequence[Passage], field: CueField, lexicon: Lexicon
 ) -> tuple[ProgramMention, ...]:
     programs = []
+    weights = load_weights(lexicon, "names")
+    others = accepted if len(accepted) <= _CROWD else ()
     for weighed in accepted:
         candidate = weighed.candidate
-        others = accepted if len(accepted) <= _CROWD else ()
-        stops = [(o.passage, o.start) for w in others if w is not weighed for o in w.candidate.occurrences]
+        stops = ((o.passage, o.start) for w in others if w is not weighed for o in w.candidate.occurrences)
         category, reason, certain = choose_category(candidate, passages, field, lexicon, stops)
         programs.append(
             ProgramMention(
@@ -194,7 +202,7 @@ def _build_programs(
                 category=category,
                 known=candidate.row is not None,
                 mentions=tuple(passages[o.passage].mention(o.start, o.end) for o in candidate.occurrences),
-                rules=(*weighed.rules, reason),
+                rules=(_tell_why(weighed, weights), reason),
                 certain=certain and weighed.probability >= _SURE,
             )
         )

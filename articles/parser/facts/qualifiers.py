@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.quantities import Quantity
 from articles.parser.lexicon import Cue, Lexicon
@@ -24,7 +25,7 @@ _NAMES: dict[Qualifier, str] = {
 _LINK = "(?:了|达|到|有|是|为|占)?"
 _CEILING_LINK = (
     "(?:可获得?|可达到?|可享受?|可报销|可|达到?|为|是|不超过|补助|补贴|奖励|给予|授信|额度|领取"
-    "|报销|贷款?|申请|享|赔付?|给付|理赔|救助|资助|保额|保障|返还|减免|抵扣?)*"
+    "|奖补|补|奖|报销|贷款?|申请|享|赔付?|给付|理赔|救助|资助|保额|保障|返还|减免|抵扣?)*"
 )
 _FLOOR_LINK = (
     "(?:要|有|可|新建|新增|建成|建|设|开展|举办|举行|组织|安排|配备|培训|覆盖|服务|完成|发展|为|办|开"
@@ -35,6 +36,9 @@ _BEHIND_NOUN = re.compile(
     r"(?:企业|单位|公司|门店|商户|工会|驿站|站点|职工|员工|会员|劳动者|学员|学生|孩子|儿童|家庭|骑手|司机|案件|纠纷|活动|讲座|课程|培训|志愿者)"
     r"(?P<cue>以上|左右)(?=[，。；、）\n]|$)"
 )
+#: 产值首次过亿元, 会员已过万: 过 before a scale alone; 走过32个村 has a number of its own.
+_SCALE_ALONE = ("百", "千", "万", "亿")
+_PAST = re.compile(r"(?<![超通经透路走来办去])过$")
 #: The word before a cue that makes it part of another: 签约12家, 预约, 附近3家, 跑不到.
 _NOT_AFTER = {
     "约": "签预节邀守违特制合公条解履大缔赴爽相",
@@ -47,8 +51,7 @@ _NOT_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(NamedTuple):
     """The qualifier of a quantity and the span it takes up with it: 不少于120家, 1000名以上."""
 
     qualifier: Qualifier
@@ -113,6 +116,8 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
         return Qualified("range", before.start() if before else start, after.end() if after else end, rule)
     if before:
         return _found(cues, "before", before, before.start(), end)
+    if text[start : start + 1] in _SCALE_ALONE and _PAST.search(text, max(0, start - 4), start):
+        return Qualified("over", start - 1, end, Rule("qualifier.before", "“过”→多于"))
     if after and not _is_noun(text, after):
         return _found(cues, "after", after, start, after.end())
     if behind and ("after", behind["cue"]) in cues.meaning:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.numerals import SCALES, parse_arabic, parse_chinese, parse_fraction
 from articles.parser.lexicon import Lexicon, Unit
@@ -31,13 +32,18 @@ FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围�
 #: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
 _CHANGE = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
 #: 九成五: a tenth of a tenth, unless it opens the next quantity.
-_TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n]|左右|以[上下]|$)")
+_TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n的]|左右|以[上下]|$)")
 #: 三五个, 两三百人: two digits in a row are a range.
 _NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
+#: 参保人数突破18万, 接待人次要超2万: number without a measure word behind a noun that has one.
+_NOUN_UNIT = re.compile(
+    r"(?P<unit>人次|人(?=数)|户(?=数))数?(?:已经?|将|要|也|首次|累计|现)*(?:突破|超过?|达到?|破|近|约|逾|有|为)+了?$"
+)
+_UNCOUNTED = Decimal(10_000)
+_STOPS = ("，", "。", "；", "、", "）", "”", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and its measure word at `text[start:end]`; `unit` is None where no measure word follows.
 
     `inner` is "over" for 余 and 多, "about" for 来 between number and measure word.
@@ -101,13 +107,25 @@ def find_quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:
             at += 1
             continue
         single = None
-        if match["number2"] and _CHANGE.search(text, max(0, at - 8), at):
+        if match["number2"] and not text.startswith("不等", match.end()) and _CHANGE.search(text, max(0, at - 8), at):
             single = grammar.single.match(text, at)
         quantity = _read_number(single, "", grammar.units) if single else _read(match, grammar.units)
         match = single or match
         if quantity:
-            yield quantity
+            yield quantity if quantity.unit else _with_noun_unit(quantity, text, grammar.units)
         at = match.end()
+
+
+def _with_noun_unit(quantity: Quantity, text: str, units: dict[str, Unit]) -> Quantity:
+    """参保人数突破18万，: the noun holds the measure word that does not follow."""
+    if quantity.value < _UNCOUNTED or text[quantity.end : quantity.end + 1] not in _STOPS:
+        return quantity
+    noun = _NOUN_UNIT.search(text, max(0, quantity.start - 12), quantity.start)
+    unit = units.get(noun["unit"]) if noun else None
+    if noun is None or unit is None:
+        return quantity
+    rule = Rule("quantity.noun-unit", f"量词取自“{noun['unit']}”")
+    return quantity._replace(unit=unit, unit_start=quantity.end, rules=(*quantity.rules, rule))
 
 
 def _read(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:

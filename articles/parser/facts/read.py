@@ -13,12 +13,11 @@ from articles.parser.facts.indicators import code_indicators
 from articles.parser.facts.links import link_metrics
 from articles.parser.facts.passages import Passage, story_passages
 from articles.parser.facts.places import PlaceFound, find_places, settle_place, support_places
-from articles.parser.facts.programs import find_programs
+from articles.parser.facts.programs import Weighed, settle_programs, weigh_candidates
 from articles.parser.facts.unions import build_organizations, find_unions
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import (
     Facts,
-    Mention,
     Place,
     PlaceMention,
     ProgramMention,
@@ -51,6 +50,7 @@ class _Draft:
     passages: tuple[Passage, ...]
     figures: Figures
     field: CueField
+    names: tuple[Weighed, ...]
     programs: tuple[ProgramMention, ...]
     doubtful: tuple[Unresolved, ...]
 
@@ -59,12 +59,9 @@ def _draft(story: Story, published_on: date | None, lexicon: Lexicon) -> _Draft:
     passages = tuple(story_passages(story))
     figures = read_figures(story, published_on=published_on, lexicon=lexicon)
     field = find_cues(passages, load_category_cues(lexicon))
-    programs, doubtful = find_programs(passages, _spans(figures), field, lexicon)
-    return _Draft(story, passages, figures, field, programs, doubtful)
-
-
-def _spans(figures: Figures) -> list[Mention]:
-    return [metric.figure for metric in figures.metrics]
+    names = weigh_candidates(passages, [metric.figure for metric in figures.metrics], lexicon)
+    programs, doubtful = settle_programs(names, passages, field, lexicon)
+    return _Draft(story, passages, figures, field, names, programs, doubtful)
 
 
 def _remember(drafts: list[_Draft]) -> dict[str, float]:
@@ -76,7 +73,7 @@ def _read_story(draft: _Draft, remembered: dict[str, float], published_on: date 
     story, passages, figures, field = draft.story, draft.passages, draft.figures, draft.field
     programs, doubtful = draft.programs, draft.doubtful
     if any(name_key(u.quote) in remembered for u in doubtful):
-        programs, doubtful = find_programs(passages, _spans(figures), field, lexicon, remembered)
+        programs, doubtful = settle_programs(draft.names, passages, field, lexicon, remembered)
     place, places, organizations = read_places(passages, published_on, lexicon)
     linked = link_metrics(figures.metrics, programs, passages, field, lexicon)
     categories = {program.name: program.category for program in programs}

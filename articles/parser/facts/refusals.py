@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from articles.parser.facts.alternatives import Alternatives
-from articles.parser.facts.clauses import Clauses
+from articles.parser.facts.clauses import LOOK_BACK, Clauses
+from articles.parser.facts.persons import tells_of_person
 from articles.parser.facts.quantities import Quantity
 from articles.parser.facts.speech import is_private_speech
 from articles.parser.lexicon import Lexicon
@@ -30,16 +31,35 @@ _ADDED = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
     r"|[新加增][开建设添招购办辟派装挂演印聘配补]|新组建|新成立|新增|增加)了?$"
 )
+#: 将在溪口、莼湖各建一家分站: each place gets one.
+_EACH = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
+#: 增设焊工、车工两个赛项, 配备了两名律师: what is founded, with its list or without one.
+_FOUNDED = re.compile(
+    r"(?:新增|增加|增设|新设|设立|设置|设有|开设|开辟|开通|建成|打造|推出|配备|组建|成立|聘请|选派|派出|办|举办|开办)了?"
+    r"(?:[^，。；：“”]{2,18}[、和与及][^，。；：、]{0,10})?$"
+)
+#: 三个方面, 两个关键: how a text is built, no count.
+_ABSTRACT = re.compile(
+    r"(?:方面|环节|维度|层面|层级|角度|步骤|阶段|关键|结合|转变|清单|问题|难题|重点|事|字|月|小时|星期|学期)"
+)
 #: Nobody's wage: what looks like a person's sum above this is an institution's.
 _LARGE_SUM = Decimal(300_000)
 #: Hours and minutes from here on are added up: 志愿服务1.2万小时, 视频4200余分钟.
 _MANY_HOURS = Decimal(100)
+_PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "settled", "spent", "treated")})
+#: What one person has, did or was given: counts below this, in such measure words.
+_FEW = Decimal(50)
+_OF_ONE = frozenset("次份个件张单趟")
 _SUM_CUE = re.compile(
     r"补|配套|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
 _MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
+#: 先由工会垫付5万元: the union's own money.
+_UNION_PAYS = re.compile(
+    r"(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
+)
 _WEAK_CUE = re.compile(
     r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
 )
@@ -98,7 +118,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
     """The first reason why the quantity is no figure, or None.
 
     Asked in this order: false friends that lie over the number, Chinese digits, false friends beside it,
-    the measure word, whose speech it is, times, small sums, weak measure words.
+    the measure word, whose speech and whose story it is, times, small sums, weak measure words.
     """
     return (
         false_friends.over(quantity.start, quantity.unit_start if quantity.unit else quantity.end)
@@ -106,6 +126,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
         or _false_friend(quantity, clauses.text, lexicon)
         or _measure_word(quantity)
         or _speech(quantity, clauses)
+        or _story(quantity, clauses)
         or _time(quantity, clauses)
         or _sum(quantity, clauses)
         or _weak(quantity, clauses)
@@ -130,11 +151,12 @@ def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
     if rule.name == "refused.age-label":
         # 七成以上的职工, 100名以上职工 are figures
         return family in ("", "age")
-    if rule.name == "refused.threshold":
+    if rule.name.startswith("refused.threshold"):
         return not family or family in _THRESHOLDS
-    if rule.name == "refused.private-pay":
+    if rule.name in _PAY:
         mean = _MEAN.search(text, max(0, quantity.start - _MEAN_REACH), quantity.start)
-        return family == "money" and quantity.value < _LARGE_SUM and not mean
+        union = _UNION_PAYS.search(text, max(0, quantity.start - _REACH), quantity.start)
+        return family == "money" and quantity.value < _LARGE_SUM and not mean and not union
     return True
 
 
@@ -151,10 +173,12 @@ def _chinese_digit(quantity: Quantity, text: str) -> Rule | None:
     if not quantity.chinese or quantity.unit is None or quantity.value_max is not None:
         return None
     allowed = quantity.unit.cn_digit
-    if quantity.value >= 2 and _ADDED.search(text, max(0, quantity.start - 4), quantity.start):
+    if quantity.value >= 2 and allowed != "yes" and _counts_small(quantity, text):
         allowed = "yes"
     if allowed == "no" and not (quantity.value >= 10 and quantity.inner):
         return Rule("refused.chinese-digit", "汉字数字在此多为虚指")
+    if quantity.unit.family == "sites" and _EACH.search(text, max(0, quantity.start - 8), quantity.start):
+        return None
     if quantity.value < 2 and quantity.unit.family != "ratio":
         return Rule("refused.one", "“一”在此是泛指")
     if allowed == "tens" and quantity.value < 10:
@@ -162,9 +186,33 @@ def _chinese_digit(quantity: Quantity, text: str) -> Rule | None:
     return None
 
 
+def _counts_small(quantity: Quantity, text: str) -> bool:
+    """加开两辆, 增设焊工、车工两个赛项, 配备两名律师: what is added or founded is counted from two on."""
+    start, end = quantity.start, quantity.end
+    if quantity.unit and quantity.unit.unit == "班":
+        # 两班 and 三班 are shifts
+        return False
+    if _ADDED.search(text, max(0, start - 4), start):
+        return True
+    return bool(_FOUNDED.search(text, max(0, start - _REACH), start)) and not _ABSTRACT.match(text, end)
+
+
 def _speech(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if is_private_speech(quantity.start, clauses):
         return Rule("refused.speech", "受访个人的话，不作指标")
+    return None
+
+
+def _story(quantity: Quantity, clauses: Clauses) -> Rule | None:
+    """装配工孟三旺领到补贴900元, 骑手小陆点过6次: small figures of one person's story."""
+    unit = quantity.unit
+    if unit is None or not (
+        (unit.unit == "元" and quantity.value < _LARGE_SUM) or (unit.unit in _OF_ONE and quantity.value < _FEW)
+    ):
+        return None
+    start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
+    if tells_of_person(clauses.text, start, quantity.start):
+        return Rule("refused.private-story", "讲的是一个人的事，不作指标")
     return None
 
 

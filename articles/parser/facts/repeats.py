@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from articles.parser.records import MetricMention, Rule
@@ -13,6 +12,7 @@ from articles.parser.records import MetricMention, Rule
 _ALIKE = 0.5
 #: How many earlier figures of one value are compared; no article gives one value more often.
 _LOOK_BACK = 16
+_WITH_NOUN = frozenset({"个班", "个工位", "个床位", "个人"})
 _Key = tuple[Decimal, Decimal | None, str]
 
 
@@ -41,16 +41,27 @@ def merge_repeats(
 
 
 def is_repeat(first: MetricMention, again: MetricMention) -> bool:
-    """Same value, measure word and half of the indicator's characters, and not a plan beside what is done."""
+    """Same value, measure word and half of the indicator's characters, and not a plan beside what is done.
+
+    Of values with three digits that tell (1055, not 300) two things hardly ever have the same: 312家企业 and 312家.
+    """
     if first.status != again.status:
         return False
+    if _is_peculiar(first.value):
+        return True
     a, b = Counter(first.indicator), Counter(again.indicator)
     shorter = min(a.total(), b.total())
     return shorter == 0 or (a & b).total() >= _ALIKE * shorter
 
 
+def _is_peculiar(value: Decimal) -> bool:
+    return value >= 100 and len(value.as_tuple().digits) >= 3 and value % 10 != 0
+
+
 def _key(metric: MetricMention) -> _Key:
-    return metric.value, metric.value_max, metric.unit
+    # 开班27个 … 27个班中: the noun behind 个 is part of the measure word now and then
+    unit = "个" if metric.unit in _WITH_NOUN else metric.unit
+    return metric.value, metric.value_max, unit
 
 
 def _loose(metric: MetricMention, keys: Iterable[_Key]) -> _Key:
@@ -62,4 +73,4 @@ def _loose(metric: MetricMention, keys: Iterable[_Key]) -> _Key:
 def _with_mentions(metric: MetricMention, again: MetricMention) -> MetricMention:
     rule = Rule("repeat", f"文中重复出现：“{again.figure.quote}”")
     rules = metric.rules if rule in metric.rules else (*metric.rules, rule)
-    return replace(metric, mentions=metric.mentions + again.mentions, rules=rules)
+    return metric._replace(mentions=metric.mentions + again.mentions, rules=rules)

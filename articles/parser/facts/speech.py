@@ -34,5 +34,8 @@ def is_private_speech(index: int, clauses: Clauses) -> bool:
     # “…少了27.5%。”市总工会权益保障部部长拿出一张表: named without a verb of speaking
     if text[span[1] - 2] in "。！？" and _OFFICER.search(re.split("[，。]", behind)[0]):
         return False
-    before = _BEFORE.search(text, max(0, span[0] - 80), span[0])
+    low = max(0, span[0] - 80)
+    # who speaks stands behind the last of the marks that his words cannot hold
+    opening = max(text.rfind(mark, low, span[0]) for mark in "。！？“”\n") + 1
+    before = _BEFORE.search(text, max(low, opening), span[0])
     return not (before and _OFFICER.search(before["who"]))

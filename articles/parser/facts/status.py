@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.facts.alternatives import Alternatives
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
@@ -27,8 +27,7 @@ _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|�
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCue:
+class StatusCue(NamedTuple):
     """A cue in the text: where it stands, what it says, how far it holds."""
 
     start: int
@@ -38,8 +37,7 @@ class StatusCue:
     reach: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCues:
+class StatusCues(NamedTuple):
     """All cues of a text, in order."""
 
     found: tuple[StatusCue, ...]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer
 from articles.parser.facts.passages import Passage
@@ -22,7 +21,8 @@ Level = Literal["place", "town", "body", "generic"]
 
 _LONGEST = 24
 _ENDING = re.compile(
-    r"(?:总工会|工会联合会|联合工会|工会(?!联合会|驿站|会员|干部|小组|工作|组织[，。、的和建\d]))|(?<=[市区县省])总(?=[^工部体计量值数书社理经]|$)"
+    # each branch opens with a character as written, so that re passes over all others at once
+    r"总工会|工会联合会|联合工会|工会(?!联合会|驿站|会员|干部|小组|工作|组织[，。、的和建\d])|总(?<=[市区县省]总)(?=[^工部体计量值数书社理经]|$)"
 )
 _RUN = re.compile(r"[一-鿿（）()]+$")
 _ZONE = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
@@ -40,8 +40,7 @@ _BODY = re.compile(
 _OFFICER = re.compile(r"^(?:党组|党委|主席|副主席|常务|干部|委员|负责人|相关负责|有关负责|工作人员|[一-鿿]{0,4}部)")
 
 
-@dataclass(frozen=True, slots=True)
-class UnionFound:
+class UnionFound(NamedTuple):
     """One printed union. `code` is the division it speaks for, "" where the text must tell."""
 
     mention: Mention
@@ -61,7 +60,7 @@ def find_unions(passage: Passage, gazetteer: Gazetteer) -> Iterator[UnionFound]:
     for ending in _ENDING.finditer(text):
         run = _RUN.search(text, max(floor, ending.start() - _LONGEST), ending.start())
         start = run.start() if run else ending.start()
-        officer = bool(_OFFICER.match(text, ending.end()) or _OFFICER.match(text[ending.end() : ending.end() + 6]))
+        officer = _OFFICER.match(text[ending.end() : ending.end() + 6]) is not None
         yield from _read_name(passage, start, ending, gazetteer, officer)
         floor = ending.end()
 

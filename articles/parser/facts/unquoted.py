@@ -8,9 +8,7 @@ mark behind, or it opens or closes such a piece and is printed elsewhere too.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from operator import add
 
 from articles.parser.facts.names import EDGE, NameGrammar, Occurrence
 from articles.parser.facts.passages import Passage
@@ -25,38 +23,51 @@ _STRETCH = re.compile(r"[一-鿿]{3,}")
 _NO_START = frozenset(
     "个家名位支场期处项条辆台间所座第各每这那该本我你他她它不之等起后前里中上下内外户着栋趟张块份件批年月日时天元"
 )
-_BROUGHT_IN = re.compile(
-    r"(?:取名|名为|名叫|叫作|叫做|定名为?|命名为|起名|[一二三四五]是|还有|推出|打造|派出|研发|改造|设立|开出|办起|建起|开设|启动|创办|搭起"
-    r"|上线|发起|推行|推广|创建|开通|开办|建成|成立|组建|实施|选派|选聘|招募|变成|试行|首创|办了|建了|是|有)(?:了|的|个|一批|一支|一个|一项|首批|首个)*$"
-)
 #: Verbs that bring in what a union makes, whatever its last word: 推出山里托，
-_LAUNCHED = re.compile(
-    r"(?:推出|推行|打造|推广|创建|设立|开设|办起|启动|创办|发起|实施|开通|首创|试行|名为|名叫|叫作|叫做)"
-    r"(?:了|的|一批|一支|一个|一项|首批|首个)*$"
+_LAUNCHING = "推出|推行|打造|推广|创建|设立|开设|办起|启动|创办|发起|实施|开通|首创|试行|名为|名叫|叫作|叫做"
+_LAUNCHED = re.compile(rf"(?:{_LAUNCHING})(?:了|的|一批|一支|一个|一项|首批|首个)*$")
+_BRINGING_IN = (
+    f"{_LAUNCHING}|取名|定名为?|命名为|起名|[一二三四五]是|还有|派出|研发|改造|开出|建起|搭起|上线|开办|建成|成立|组建"
+    "|选派|选聘|招募|变成|办了|建了|是|有"
 )
+_BROUGHT_IN = re.compile(rf"(?:{_BRINGING_IN})(?:了|的|个|一批|一支|一个|一项|首批|首个)*$")
+#: What any of them ends with: no other character before a name is looked at twice.
+_BEFORE = frozenset(_BRINGING_IN + "了的个批支项")
 _MARK = frozenset("，。；、！？：\n”）")
 
 
-def find_unquoted(number: int, passage: Passage, titles: str, grammar: NameGrammar) -> Iterator[Occurrence]:
+def find_unquoted(
+    number: int, passage: Passage, titles: str, grammar: NameGrammar, covered: set[int]
+) -> Iterator[Occurrence]:
     """Possible names without quotation marks; of a name that returns, the printing that shows its ends.
 
-    `titles` are the article's titles, where a name may have its other printing.
+    `titles` are the article's titles, where a name may have its other printing; nothing is looked for that lies
+    among the `covered` characters altogether.
     """
     text = passage.text
-    again = _find_repeated(text, titles)
     for start, end in _find_pieces(text):
-        whole = text[end : end + 1] in _MARK and end - start <= _LONGEST + 1
-        if whole and _BROUGHT_IN.search(text, max(0, start - 7), start) and _closes(text[start:end], grammar):
+        if start in covered and covered.issuperset(range(start, end)):
+            continue
+        before = text[start - 1 : start]
+        brought_in = before in _BEFORE
+        if brought_in and _is_named(text, start, end, grammar):
             yield Occurrence(text[start:end], number, start, end, "named")
             continue
-        listed = text[start - 1 : start] == "、" == text[end : end + 1]
-        launched = listed or _LAUNCHED.search(text, max(0, start - 7), start) is not None
-        stop = _find_launched(text, start, end, again, titles, grammar) if launched else None
-        if stop is not None:
-            yield Occurrence(text[start:stop], number, start, stop, "returned")
-            continue
-        for low, high in _find_returning(text, start, end, again, titles, grammar):
+        listed = before == "、" == text[end : end + 1]
+        if listed or (brought_in and _LAUNCHED.search(text, max(0, start - 7), start)):
+            stop = _find_launched(text, start, end, titles, grammar)
+            if stop is not None:
+                yield Occurrence(text[start:stop], number, start, stop, "returned")
+                continue
+        for low, high in _find_returning(text, start, end, titles, grammar):
             yield Occurrence(text[low:high], number, low, high, "returned")
+
+
+def _is_named(text: str, start: int, end: int, grammar: NameGrammar) -> bool:
+    """取名…，: whether a verb brings in the piece and a mark closes it, and it reads as names do."""
+    if end - start > _LONGEST + 1 or text[end : end + 1] not in _MARK:
+        return False
+    return _BROUGHT_IN.search(text, max(0, start - 7), start) is not None and _closes(text[start:end], grammar)
 
 
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -71,65 +82,53 @@ def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
             yield start, run.end()
 
 
-def _find_repeated(text: str, titles: str) -> frozenset[str]:
-    """The pairs of characters that a text prints more than once, or that its titles print too."""
-    counts = Counter(map(add, text, text[1:]))
-    return frozenset(pair for pair, count in counts.items() if count > 1).union(map(add, titles, titles[1:]))
-
-
-def _find_launched(
-    text: str, start: int, end: int, again: frozenset[str], titles: str, grammar: NameGrammar
-) -> int | None:
+def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
     """Where a coined word that a launching verb brings in ends, if printed elsewhere too; it may end with anything."""
-    high = start + 1
-    while high < end and high - start < _LONGEST and text[high - 1 : high + 1] in again:
-        high += 1
-    for stop in range(high, start + _SHORTEST - 1, -1):
-        word = text[start:stop]
-        if not _is_printed(word, text, start, stop, titles) or _splits_word(text, stop):
+    if not _is_printed(text, start, start + _SHORTEST, titles):
+        return None
+    for stop in range(min(end, start + _LONGEST), start + _SHORTEST - 1, -1):
+        if _splits_word(text, stop) or not _is_printed(text, start, stop, titles):
             continue
+        word = text[start:stop]
         coined = word[-2:] not in grammar.cues["class_noun"] and word not in load_tokenizer().FREQ
         return stop if coined and _opens(word, grammar) else None
     return None
 
 
-def _find_returning(
-    text: str, start: int, end: int, again: frozenset[str], titles: str, grammar: NameGrammar
-) -> Iterator[tuple[int, int]]:
+def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> list[tuple[int, int]]:
     """The longest beginning and the longest end of a piece that are printed elsewhere too."""
-    high = start + 1
-    while high < end and high - start < _LONGEST and text[high - 1 : high + 1] in again:
-        high += 1
-    for stop in range(high, start + _SHORTEST - 1, -1):
-        # the last character refuses most words before the full look
-        if text[stop - 1] in grammar.last and _returns(text, start, stop, titles, grammar):
-            yield start, stop
-            if stop == end:
-                return
-            break
-    if text[end - 1] not in grammar.last:
-        return
-    low = end - 1
-    while low > start and end - low < _LONGEST and text[low - 1 : low + 1] in again:
-        low -= 1
-    for begin in range(low, end - _SHORTEST + 1):
-        if _returns(text, begin, end, titles, grammar):
-            yield begin, end
-            return
+    last, shortest, found = grammar.last, start + _SHORTEST, []
+    high = min(end, start + _LONGEST)
+    # what is asked first refuses most pieces: how a name ends, then whether the least that it holds is printed anew
+    if (
+        text[start] not in _NO_START
+        and not last.isdisjoint(text[shortest - 1 : high])
+        and _is_printed(text, start, shortest, titles)
+    ):
+        for stop in range(high, shortest - 1, -1):
+            if text[stop - 1] in last and _returns(text, start, stop, titles, grammar):
+                found.append((start, stop))
+                break
+    if text[end - 1] in last and (start, end) not in found and _is_printed(text, end - _SHORTEST, end, titles):
+        for begin in range(max(start, end - _LONGEST), end - _SHORTEST + 1):
+            if _returns(text, begin, end, titles, grammar):
+                found.append((begin, end))
+                break
+    return found
 
 
 def _returns(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> bool:
-    word = text[start:end]
-    if not _is_printed(word, text, start, end, titles):
+    if not _is_printed(text, start, end, titles) or not _closes(text[start:end], grammar):
         return False
-    return _closes(word, grammar) and not _splits_word(text, start) and not _splits_word(text, end)
+    return not _splits_word(text, start) and not _splits_word(text, end)
 
 
-def _is_printed(word: str, text: str, start: int, end: int, titles: str) -> bool:
-    """Whether a word is printed elsewhere too."""
-    if word in titles or text.find(word, end, end + _WINDOW) >= 0:
+def _is_printed(text: str, start: int, end: int, titles: str) -> bool:
+    """Whether `text[start:end]` is printed elsewhere too."""
+    word = text[start:end]
+    if text.find(word, end, end + _WINDOW) >= 0 or text.find(word, max(0, start - _WINDOW), start) >= 0:
         return True
-    return text.find(word, max(0, start - _WINDOW), start) >= 0
+    return word in titles
 
 
 def _splits_word(text: str, index: int) -> bool:

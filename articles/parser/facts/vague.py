@@ -13,6 +13,8 @@ _NUMBER = (
     r"(?:余|多)?"
 )
 _HUNDREDS = r"(?<![一二三四五六七八九十两\d近超逾约过足达满数几上成到])(?P<round>[百千]|百千)"
+#: What a number in words begins with; everything else is passed over at once.
+_OPENING = re.compile("[数好几上成二三四五六七八九十若百千]")
 _GROWTH = re.compile(
     r"(?P<growth>翻(?:了)?(?:[一两三]|几)?番|(?:增长|增加|提高)(?:了)?(?:[一两三四五几]倍|几成)多|"
     r"过半数?|超过?半数?(?=的)|半数以上|近半数|一半以上)"
@@ -35,7 +37,12 @@ def find_vague(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     >>> [reason for _, _, reason in find_vague("数十名志愿者、百家企业", load_lexicon())]
     ['“数十”没有确数', '“百”是概数，没有确数']
     """
-    for match in _pattern(lexicon).finditer(text):
+    pattern, free = _pattern(lexicon), 0
+    for opening in _OPENING.finditer(text):
+        match = pattern.match(text, opening.start()) if opening.start() >= free else None
+        if match is None:
+            continue
+        free = match.end()
         if match["round"]:
             yield match.start(), match.end(), f"“{match['round']}”是概数，没有确数"
         elif match["many"] != "几":

@@ -8,18 +8,18 @@ more than one. The longest word wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
-
-#: Branches that `re` may try one by one; more are sorted into groups behind a look at the first character.
-_ABREAST = 24
 
 
 def word_pattern(words: Iterable[str]) -> str:
     """A pattern, without a group of its own, that matches the longest of `words` at a place.
 
-    >>> word_pattern(["驿站", "驿家"])
-    '驿(?:家|站)'
+    >>> word_pattern(["驿站", "驿家", "食堂"])
+    '(?:食堂|驿[家站])'
+
+    Every branch opens with a character as it is written: from such branches `re` learns with which characters a
+    match can begin, and passes over all others at once.
     """
     tree: dict[str, Any] = {}
     for word in words:
@@ -27,7 +27,8 @@ def word_pattern(words: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    return _branch(tree) if tree else r"(?!)"
+    branches = [re.escape(c) + _branch(child) for c, child in sorted(tree.items())]
+    return "(?:" + "|".join(branches) + ")" if branches else r"(?!)"
 
 
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:
@@ -35,27 +36,33 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(word_pattern(words))
 
 
+def group_words(words: Iterable[str], at: int) -> dict[str, tuple[str, ...]]:
+    """Words by their character `at`, the first or the last: the longest first.
+
+    >>> group_words(["站", "驿站", "食堂"], -1)
+    {'堂': ('食堂',), '站': ('驿站', '站')}
+    """
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        grouped.setdefault(word[at], []).append(word)
+    return {character: tuple(group) for character, group in grouped.items()}
+
+
+def character_class(characters: Collection[str]) -> str:
+    """A class of the characters; of none, a pattern that matches nowhere."""
+    return "[" + "".join(map(re.escape, sorted(characters))) + "]" if characters else r"(?!)"
+
+
 def _branch(node: dict[str, Any]) -> str:
+    """What may follow the characters that lead to `node`."""
     optional = "" in node
     singles = sorted(c for c, child in node.items() if c and set(child) == {""})
     longer = [re.escape(c) + _branch(child) for c, child in sorted(node.items()) if c and set(child) != {""}]
     if len(singles) > 1:
-        longer.append("[" + "".join(map(re.escape, singles)) + "]")
+        longer.append(character_class(singles))
     elif singles:
         longer.append(re.escape(singles[0]))
     if not longer:
         return ""
-    if len(longer) > _ABREAST:
-        starts = sorted(c for c, child in node.items() if c and set(child) != {""})
-        longer = _grouped(longer[: len(starts)], starts) + longer[len(starts) :]
     pattern = longer[0] if len(longer) == 1 and not optional else "(?:" + "|".join(longer) + ")"
     return pattern + "?" if optional else pattern
-
-
-def _grouped(branches: list[str], starts: list[str]) -> list[str]:
-    """Hundreds of branches in groups, each entered only if the next character can open one of it."""
-    groups = []
-    for n in range(0, len(branches), _ABREAST):
-        characters = "".join(map(re.escape, starts[n : n + _ABREAST]))
-        groups.append(f"(?=[{characters}])(?:" + "|".join(branches[n : n + _ABREAST]) + ")")
-    return groups

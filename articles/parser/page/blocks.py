@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.parser.page.lines import Line
 
@@ -25,20 +26,26 @@ class Block:
 
 def join_text(lines: Sequence[Line]) -> str:
     """The lines of a paragraph joined, for reading; the stored text is made with its offsets in `build`."""
-    spaces = joint_spaces(lines)
-    return "".join((" " if space else "") + line.text for line, space in zip(lines, spaces, strict=True))
+    texts = [line.text for line in lines]
+    for i, space in enumerate(joint_spaces(lines)):
+        if space:
+            texts[i] = " " + texts[i]
+    return "".join(texts)
 
 
-def joint_spaces(lines: Sequence[Line]) -> list[bool]:
-    """Before which lines a space must stay, for it parts names: 记者李凡␣ / 通讯员陈迪."""
-    spaces = [False] * len(lines)
-    if any(line.open_end or 0 < line.indent < 1 for line in lines) and _BYLINE_WORD.search(
-        "".join(x.text for x in lines)
-    ):
-        for i in range(1, len(lines)):
-            before, line = lines[i - 1], lines[i]
-            parted = before.open_end or 0 < line.indent < 1
-            spaces[i] = parted and _is_han(before.text[-1]) and _is_han(line.text[0])
+def joint_spaces(lines: Sequence[Line]) -> Sequence[bool]:
+    """Before which lines a space must stay, for it parts names: 记者李凡␣ / 通讯员陈迪. () if before none."""
+    for line in lines:
+        if line.open_end or 0 < line.indent < 1:
+            break
+    else:
+        return ()
+    if not _BYLINE_WORD.search("".join(line.text for line in lines)):
+        return ()
+    spaces = [False]
+    for before, line in pairwise(lines):
+        parted = before.open_end or 0 < line.indent < 1
+        spaces.append(parted and _is_han(before.text[-1]) and _is_han(line.text[0]))
     return spaces
 
 

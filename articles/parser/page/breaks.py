@@ -16,6 +16,9 @@ from articles.parser.page.weights import load_weights
 #: 避头尾: a closing mark may stand this far beyond the measure.
 OVERHANG = 1.5
 INDENT = 2
+NARROWEST, WIDEST = 6, 60
+#: A line that no measure would break there with more than this probability has no vote.
+LEAST_FIT = 0.1
 
 
 def break_score(line: Line, follower: Line, room: int) -> float:
@@ -25,18 +28,22 @@ def break_score(line: Line, follower: Line, room: int) -> float:
 
 def break_scores(line: Line, follower: Line, measures: tuple[int, ...]) -> tuple[tuple[float, float], ...]:
     """For each measure the `break_score` of `line` as a paragraph's first line and as a later one."""
-    return _break_scores(*line.tail, follower.head, follower.no_start, measures)
+    return find_breaks(*line.tail, follower.head, follower.no_start, measures)
 
 
 def break_votes(line: Line, follower: Line) -> tuple[tuple[int, float], ...]:
-    """The measures that would break `line`, a later line, before `follower`, with their probabilities."""
+    """The measures that would break `line`, a later line, before `follower`, with their shares of one vote.
+
+    () where no measure explains the break.
+    """
     return _break_votes(*line.tail, follower.head, follower.no_start)
 
 
 @lru_cache(maxsize=1 << 15)
-def _break_scores(
+def find_breaks(
     width: float, marks: int, hang: float, head: float, no_start: bool, measures: tuple[int, ...]
 ) -> tuple[tuple[float, float], ...]:
+    """`break_scores` of what they go by."""
     return tuple(
         (
             _break_score(width, marks, hang, head, no_start, measure - INDENT),
@@ -50,7 +57,9 @@ def _break_scores(
 def _break_votes(width: float, marks: int, hang: float, head: float, no_start: bool) -> tuple[tuple[int, float], ...]:
     low = max(1, int(width - marks / 2 - 1))
     rooms = range(low, int(width) + 2)
-    return tuple((room, exp(_break_score(width, marks, hang, head, no_start, room))) for room in rooms)
+    fits = [(m, exp(_break_score(width, marks, hang, head, no_start, m))) for m in rooms if m >= NARROWEST]
+    total = sum(share for _, share in fits)
+    return tuple((m, share / total) for m, share in fits) if total >= LEAST_FIT else ()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.parser.clean import STRAIGHT_QUOTES, CleanLine, build_source
+from articles.parser.clean import CleanLine, build_source
 from articles.parser.facts.byline import find_byline, find_lead
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, joint_spaces
@@ -33,7 +33,10 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
     body = build_source(parts)
     credit = _joined(draft.credits, clean, len(raw))
     roles = part_roles([block.lines for block in draft.titles], lexicon)
-    photo = (bool(draft.credits) and "摄" in credit.text) or body.text.rstrip("。）)").endswith("摄")
+    byline = find_byline(body.text, credit.text)
+    # a picture that an office gave is one of a news story
+    shot = "摄" in credit.text or (credit.text and byline.photographers)
+    photo = shot or body.text.rstrip("。）)").endswith("摄")
     kind = "photo" if photo and find_lead(body.text) == "none" else "news"
     return Story(
         kind=kind,  # type: ignore[arg-type]
@@ -45,20 +48,18 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
         deck=build_title_lines(roles.deck),
         captions=build_title_lines(draft.captions),
         credit=credit,
-        byline=find_byline(body.text, credit.text),
+        byline=byline,
         rules=tuple(draft.rules) or (Rule("story.first", "版面的第一篇正文"),),
     )
 
 
 def _paragraph_parts(block: Block, raw: str) -> list[Part]:
     parts: list[Part] = []
-    for n, (line, space) in enumerate(zip(block.lines, joint_spaces(block.lines), strict=True)):
-        if space:
+    spaces = joint_spaces(block.lines)
+    for n, line in enumerate(block.lines):
+        if spaces and spaces[n]:
             parts.append((" ", (_space_before(line, block.lines[n - 1], raw),)))
         parts.append((line.text, line.offsets))
-    text = "".join(p[0] for p in parts)
-    if not any(mark in text for mark in STRAIGHT_QUOTES):
-        return parts
     return parts
 
 

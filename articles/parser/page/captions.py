@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 
+from articles.parser.page.affinity import Affinity
 from articles.parser.page.drafts import Draft, LooseBlock
-from articles.parser.page.titles import Affinity
 from articles.parser.page.weights import load_weights
 
 #: What order and neighbourhood are worth, in the score of shared words.
 BESIDE = 1.5
+#: On a page that flows nothing is out of its place.
+BESIDE_FLOWING = 99.0
 STEP_BACK = -1.0
 #: Lines of a common column: the unit of distances on a torn page.
 COLUMN_DEPTH = 12
@@ -31,9 +33,13 @@ def find_distances(blocks: Sequence[LooseBlock], drafts: Sequence[Draft]) -> lis
 
 
 def assign_captions(
-    blocks: Sequence[LooseBlock], affinity: Affinity, *, distances: Sequence[Sequence[float]] | None = None
+    blocks: Sequence[LooseBlock],
+    affinity: Affinity,
+    *,
+    distances: Sequence[Sequence[float]] | None = None,
+    beside: float = BESIDE,
 ) -> list[int | None]:
-    """The story of each caption block, None on a page without stories.
+    """The story of each caption block, None on a page without stories. `beside` is what the story before it gains.
 
     `distances` replaces page order on a torn page, as for titles.
     """
@@ -43,7 +49,7 @@ def assign_captions(
     for i, block in enumerate(blocks):
         scores = affinity.scores(block.text, block.after)
         if block.joins_before and block.after >= 0:
-            scores[block.after] = scores.get(block.after, 0.0) + BESIDE
+            scores[block.after] = scores.get(block.after, 0.0) + beside
         if distances is not None:
             for story, distance in enumerate(distances[i]):
                 scores[story] = scores.get(story, 0.0) + far * distance

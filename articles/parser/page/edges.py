@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from articles.parser.facts.byline import is_signed_off
 from articles.parser.page.blocks import Block, join_text
+from articles.parser.page.evidence import quotes_balance
 from articles.parser.page.lines import load_cues
+from articles.parser.page.sentences import reads_on
 
 #: No story is shorter than this many lines and one more.
 STRANDED = 3
@@ -18,16 +20,14 @@ _BRACKET = re.compile("[（(][^（()）]{2,60}(?<!摄)[）)]。?")
 def settle_edges(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with what the pass over lines misplaces at a body's edges put right.
 
-    A sign-off on lines of its own closes the paragraph before it. A few lines
-    alone between loose ones are captions or a title, and so are a few behind a
-    blank line that end no sentence.
+    A few lines alone between loose ones are captions or a title, and so are a
+    few beside a blank line that end no sentence.
     """
     out: list[Block] = []
+    blocks = join_sign_offs(blocks)
     for i, block in enumerate(blocks):
         behind = blocks[i + 1] if i + 1 < len(blocks) else None
-        if out and not out[-1].loose and _signs_off(block, out[-1]):
-            out[-1] = Block(out[-1].lines + block.lines, out[-1].measure)
-        elif not block.loose and _is_stranded(block, out[-1] if out else None, behind):
+        if not block.loose and _is_stranded(block, out[-1] if out else None, behind):
             for line in block.lines:
                 if line.gap or not out or not out[-1].loose or out[-1].lines[-1].number != line.number - 1:
                     out.append(Block((line,), 0))
@@ -38,23 +38,46 @@ def settle_edges(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _signs_off(block: Block, before: Block) -> bool:
-    """Whether a block is the sign-off of the paragraph before it: （兰溪市总工会）."""
-    if before.lines[-1].stop != 3 or len(block.lines) > STRANDED or block.lines[0].text[0] not in "（(":
-        return False
-    text = join_text(block.lines)
-    return bool(_BRACKET.fullmatch(text)) and is_signed_off(text)
+def join_sign_offs(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, each sign-off on lines of its own put behind the paragraph that it closes."""
+    joined: list[Block] = []
+    for block in blocks:
+        size = _sign_off_lines(block)
+        if size and joined and not joined[-1].loose and joined[-1].lines[-1].stop == 3:
+            joined[-1] = Block(joined[-1].lines + block.lines[:size], joined[-1].measure)
+            if size == len(block.lines):
+                continue
+            block = Block(block.lines[size:], block.measure)
+        joined.append(block)
+    return joined
+
+
+def _sign_off_lines(block: Block) -> int:
+    """How many lines a block opens with that are a sign-off, （兰溪市总工会） or （记者 何苗）; 0 if none are."""
+    if block.lines[0].text[0] not in "（(":
+        return 0
+    for size in range(1, min(STRANDED, len(block.lines)) + 1):
+        if block.lines[size - 1].text.rstrip("。")[-1:] in ("）", ")"):
+            text = join_text(block.lines[:size])
+            return size if _BRACKET.fullmatch(text) and is_signed_off(text) else 0
+    return 0
 
 
 def _is_stranded(block: Block, before: Block | None, behind: Block | None) -> bool:
-    """Whether a paragraph of a few lines is none."""
+    """Whether a paragraph of a few lines is none: a title or a caption."""
     if len(block.lines) > STRANDED or _opens_story(block):
         return False
     last = block.lines[-1]
-    if (before is not None and before.loose) and (behind is None or behind.loose):
-        return True
-    wide = max(line.width for line in block.lines)
-    return block.lines[0].gap > 0 and last.stop == 0 and wide <= WIDEST_TITLE and behind is not None
+    if behind is None or behind.loose:
+        if before is not None and before.loose:
+            return True
+        return block.lines[0].gap > 0 and all(line.stop == 3 and not reads_on(line.text) for line in block.lines)
+    if last.stop not in (0, 1) or last.text[-1] in "）)" or max(line.width for line in block.lines) > WIDEST_TITLE:
+        return False
+    if block.lines[0].gap:
+        return last.stop == 0
+    finished = before is None or before.loose or before.lines[-1].stop >= 2
+    return behind.lines[0].gap > 0 and finished and quotes_balance(last.text)
 
 
 def _opens_story(block: Block) -> bool:

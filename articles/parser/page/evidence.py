@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from articles.parser.facts.byline import is_credit
-from articles.parser.page.breaks import INDENT
-from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.breaks import INDENT, find_breaks
+from articles.parser.page.lines import MOST_MARKS, UNCOUNTED, Line, cues_at, load_cues
+from articles.parser.page.sentences import tells_on
 from articles.parser.page.weights import load_weights
 
+#: The end of a byline in brackets, which closes its story: …（记者 何苗）, or 员 林一帆） on a line of its own.
+_SIGNED = re.compile("(?:记者|通讯员|[。！？”]（[^（）]{1,16}总工会)[^（）。，]{0,24}[）)]$")
 _QUOTES = re.compile("[“”（）]")
+
+
+#: How well a line of a measure leaves its paragraph: as its only line and as a later one if it ends there, as its
+#: first line and as a later one if it goes on.
+Leave = tuple[float, float, float, float]
+NO_LEAVE = (float("-inf"),) * 4
 
 
 class Prices(NamedTuple):
@@ -23,8 +33,9 @@ class Prices(NamedTuple):
 
     `later` going on in a paragraph, `inside` and `between` a measure one wider
     or narrower within a paragraph and at its end, `jump` any other measure,
-    `leave` from loose lines into a body, `enter` the other way, `stay` among
-    loose lines.
+    `leave` from loose lines into a body, `leave_title` the same on a page whose
+    titles stand before their bodies, `enter` the other way, `stay` among loose
+    lines.
     """
 
     later: float
@@ -32,56 +43,110 @@ class Prices(NamedTuple):
     between: float
     jump: float
     leave: float
+    leave_title: float
     enter: float
     stay: float
 
 
-def seam_prices(before: Line, line: Line, *, small: bool, leading: float = 0.0) -> Prices:
-    """The prices of the seam between two lines; `small` says that a stack of one or two lines begins.
+class Weighed(NamedTuple):
+    """A line's evidence: how well it opens a paragraph, how well it stands outside any, the seam before it."""
 
-    `leading` is what a body behind a title and a blank line gains on a page whose titles stand before their bodies.
+    opening: float
+    alone: float
+    prices: Prices
+
+
+def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
+    """The evidence of every line, the measures left aside."""
+    w = load_weights()
+    sizes = stack_sizes(lines)
+    weighed = []
+    before: Line | None = None
+    for i, line in enumerate(lines):
+        lead = opens_with_lead(line, before)
+        small = line.gap > 0 and stands_small(lines, i, sizes)
+        prices = _find_prices(before, line, lead, small)
+        opening = opening_score(line, before, lead=lead)
+        if small:
+            opening += w["body.small"]
+        alone = loose_score(line, sizes[i])
+        if line.stop == 2 and is_credit(line.text):
+            opening, alone = opening + w["credit.line"], alone + w["credit.line"]
+        weighed.append(Weighed(opening, alone, prices))
+        before = line
+    return weighed
+
+
+def _find_prices(before: Line | None, line: Line, lead: bool, small: bool) -> Prices:
+    through = before is not None and before.stop == 3
+    opened = lead or line.indent >= 1.5 or (before is not None and before.text[-1] in "）)" and _is_signed(before.text))
+    gap = line.gap
+    if gap:
+        gap = (3 if line.text[0] in "“‘" else 1) if gap == 1 else 2
+    return _build_prices(gap, through, opened, lead, small)
+
+
+def _is_signed(text: str) -> bool:
+    return bool(_SIGNED.search(text)) and "讯（" not in text
+
+
+@lru_cache(maxsize=256)
+def _build_prices(gap: int, through: bool, opened: bool, lead: bool, small: bool) -> Prices:
+    """The prices of a seam: `through` a full stop stands before it, `opened` the line surely opens a paragraph.
+
+    `gap` is the number of blank lines, 3 for one before a quotation mark; `small` says that a stack of one or two
+    lines begins. A body behind a title and a blank line gains on a page whose titles stand before their bodies.
     """
     w = load_weights()
-    gap = "_gap" if line.gap else ""
-    lead = opens_with_lead(line, before)
-    later = w["break.through3"] if before.stop == 3 else 0.0
-    if line.gap > 1:
-        later += w["later.gap2"]
-    elif line.gap:
-        later += w["later.gap_quote" if line.text[0] in "“‘" else "later.gap"]
-    if lead or line.indent >= 1.5:
+    at = "_gap" if gap else ""
+    later = w["break.through3"] if through else 0.0
+    later += (0.0, w["later.gap"], w["later.gap2"], w["later.gap_quote"])[gap]
+    if opened:
         later += w["later.opened"]
+    leave = w["title.leave" + at] + (w["title.leave_lead"] if lead else 0.0)
     return Prices(
         later=later + (w["body.small"] if small else 0.0),
-        inside=w["drift.inside" + gap],
-        between=w["drift.paragraph" + gap],
+        inside=w["drift.inside" + at],
+        between=w["drift.paragraph" + at],
         jump=w["jump.lead"] if lead else w["jump.gap" if gap else "jump.paragraph"],
-        leave=w["title.leave" + gap] + (w["title.leave_lead"] if lead else leading if gap else 0.0),
-        enter=w["title.enter" + gap],
-        stay=w["title.run" + gap],
+        leave=leave,
+        leave_title=leave + (w["title.leading"] if gap and not lead and not through else 0.0),
+        enter=w["title.enter" + at],
+        stay=w["title.run" + at],
     )
 
 
-def line_scores(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> tuple[float, float]:
-    """How well line i opens a paragraph, and how well it stands outside any."""
-    w = load_weights()
-    line = lines[i]
-    credit = w["credit.line"] if line.stop == 2 and is_credit(line.text) else 0.0
-    small = w["body.small"] if stands_small(lines, i, sizes) else 0.0
-    opening = opening_score(line, lines[i - 1] if i else None)
-    return opening + small + credit, loose_score(line, sizes[i]) + credit
+@lru_cache(maxsize=1 << 15)
+def _leave_scores(
+    width: float, marks: int, hang: float, stop: int, head: float, no_start: bool, measures: tuple[int, ...]
+) -> tuple[Leave, ...]:
+    ends = _end_scores(width, marks, stop, measures)
+    breaks = find_breaks(width, min(marks, MOST_MARKS), hang, head, no_start, measures)
+    return tuple(
+        (*end, *broken) if measure else NO_LEAVE for measure, end, broken in zip(measures, ends, breaks, strict=True)
+    )
 
 
-def end_scores(line: Line, measures: Sequence[int]) -> list[tuple[float, float]]:
+def leave_scores(line: Line, follower: Line, measures: tuple[int, ...]) -> tuple[Leave, ...]:
+    """For each measure the `end_scores` of `line` and the `break_scores` before `follower`; none leaves measure 0."""
+    return _leave_scores(line.width, line.marks, line.hang, line.stop, follower.head, follower.no_start, measures)
+
+
+def end_scores(line: Line, measures: tuple[int, ...]) -> list[tuple[float, float]]:
     """How well `line` ends a paragraph of each measure, as its only line and as a later one.
 
     Its closing mark counts, whether it is too long, and that hardly a paragraph is one short line.
     """
+    return _end_scores(line.width, line.marks, line.stop, measures)
+
+
+@lru_cache(maxsize=1 << 14)
+def _end_scores(width: float, marks: int, stop: int, measures: tuple[int, ...]) -> list[tuple[float, float]]:
     w = load_weights()
-    score = w["break.end_prior"] + w[_STOP_WEIGHT[line.stop]]
+    score = w["break.end_prior"] + w[_STOP_WEIGHT[stop]]
     single, long = w["break.single"], w["break.long"]
-    least = line.width - line.marks / 2 - 1
-    whole = line.width + INDENT + 1
+    least = width - marks / 2 - 1
+    whole = width + INDENT + 1
     ends = []
     for measure in measures:
         end = score + max(long * (least - measure), -12.0) if least > measure else score
@@ -94,34 +159,43 @@ _STOP_WEIGHT = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.
 
 def opens_with_lead(line: Line, before: Line | None) -> bool:
     """本报讯, or behind a finished line the story's own 通讯员叶子报道."""
-    cues = load_cues()
-    if cues["lead"].match(line.text):
+    kinds, cues = cues_at(line.text[0]), load_cues()
+    if "lead" in kinds and cues["lead"].match(line.text):
         return True
-    return (before is None or before.stop >= 2) and bool(cues["own_lead"].match(line.text))
+    if "own_lead" not in kinds or not (before is None or before.stop >= 2):
+        return False
+    return bool(cues["own_lead"].match(line.text))
 
 
-def opening_score(line: Line, before: Line | None, *, parted: bool = True) -> float:
-    """How well `line` opens a paragraph, the measure left aside; `parted` counts the blank line before it."""
+def opening_score(line: Line, before: Line | None, *, lead: bool | None = None, parted: bool = True) -> float:
+    """How well `line` opens a paragraph, the measure left aside; `parted` counts the blank line before it.
+
+    `lead` says whether it opens with one, if that is known.
+    """
     w = load_weights()
-    cues = load_cues()
     score = 0.0
+    first = line.text[0]
     if line.no_start:
         score += w["first.no_start"]
-    if line.indent >= 1.5:
-        score += w["first.indent"]
-    elif line.indent:
-        score += w["first.half_indent"]
+    if line.indent:
+        score += w["first.indent" if line.indent >= 1.5 else "first.half_indent"]
     if line.gap and parted:
-        score += w["first.gap_quote" if line.text[0] in "“‘" else "first.gap"]
-    if opens_with_lead(line, before):
+        score += w["first.gap_quote" if first in "“‘" else "first.gap"]
+    if opens_with_lead(line, before) if lead is None else lead:
         score += w["first.lead"]
-    elif cues["opening"].match(line.text):
-        score += w["first.opening"]
-    elif cues["dateline"].match(line.text):
-        score += w["first.dateline"]
-    elif line.text[0] == "“":
+    elif first == "“":
         score += w["first.quote"]
+    else:
+        score += _cue_score(line.text)
     return score
+
+
+def _cue_score(text: str) -> float:
+    kinds = cues_at(text[0])
+    for kind in ("opening", "dateline"):
+        if kind in kinds and load_cues()[kind].match(text):
+            return load_weights()["first." + kind]
+    return 0.0
 
 
 def stack_sizes(lines: Sequence[Line]) -> list[int]:
@@ -143,7 +217,7 @@ def stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
     return behind >= len(lines) or lines[behind].text[0] not in "“‘"
 
 
-def _quotes_balance(text: str) -> bool:
+def quotes_balance(text: str) -> bool:
     """Whether no quotation mark or bracket closes before it opens or stays open."""
     depth = 0
     for mark in _QUOTES.findall(text):
@@ -159,19 +233,24 @@ def loose_score(line: Line, size: int) -> float:
     score = w["title.line"]
     if line.stop == 3:
         score += w["title.stop3_lone" if size <= 3 else "title.stop3"]
+        score += w["title.told"] if tells_on(line.text) else 0.0
     elif line.stop == -1:
         score += w["title.stop_1"]
+    kinds = cues_at(line.text[0])
+    if "onward" in kinds and load_cues()["onward"].match(line.text):
+        score += w["title.told"]
     if line.no_start:
         score += w["title.no_start"]
-    if "。" in line.text[:-2]:
-        score += w["title.sentence"]
-    score += w["title.comma"] * line.text.count("，", 0, -1)
-    if not _quotes_balance(line.text):
-        score += w["title.quotes"]
+    if line.marks or len(line.text) >= UNCOUNTED:
+        if "。" in line.text[:-2]:
+            score += w["title.sentence"]
+        score += w["title.comma"] * line.text.count("，", 0, -1)
+        if not quotes_balance(line.text):
+            score += w["title.quotes"]
     if line.width > 22:
         score += w["title.long"] * (line.width - 22)
     if size <= 4:
         score += w["title.lone"] * (5 - size) / 4
-    if load_cues()["lead"].match(line.text):
+    if "lead" in kinds and load_cues()["lead"].match(line.text):
         score += w["title.lead"]
     return score

@@ -8,7 +8,8 @@ from articles.parser.clean import CleanLine
 from articles.parser.page.drafts import Draft
 from articles.parser.page.lines import Line
 from articles.parser.page.recut import Reading
-from articles.parser.page.titles import COLUMN, UNSURE
+from articles.parser.page.title_beam import COLUMN
+from articles.parser.page.titles import UNSURE
 from articles.parser.records import LineFate, Role, Rule, Story, Unresolved
 
 BLANK = Rule("line.blank", "空行")
@@ -33,7 +34,8 @@ def find_fates(
     for line in column_lines(reading):
         fates[line.number] = LineFate(line.number, "column", None, COLUMN_TITLE)
     for index, (draft, story) in enumerate(zip(reading.drafts, stories, strict=True)):
-        fates.update((fate.line, fate) for fate in _story_fates(index, draft, story))
+        for fate in _story_fates(index, draft, story):
+            fates[fate.line] = fate
     for each in clean:
         if each.number not in fates:
             role: Role = "unsettled" if each.text else "blank"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.page.blocks import Block
+from articles.parser.page.edges import join_sign_offs
 from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.sentences import reads_on
 
 #: A page flows if this share of its characters stands in lines longer than LONG.
 FLOWING_SHARE = 0.5
@@ -20,9 +21,6 @@ LONG = 30
 #: No caption is longer, no paragraph without a full stop is shorter.
 LONGEST_CAPTION = 40
 FLOWING = 1000
-_SPEECH = re.compile("[说道][，：。]|[说道]$|表示|介绍|坦言|告诉|负责人|笑着")
-#: A quotation of words said, not of a name: “真方便！” but not “掌柜”给饮水机更换滤芯。
-_QUOTED = re.compile("“[^”]*[，。！？…]")
 _MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[◆■●▲▼★□○◇]\s*|[（(][一二三四五六七八九十]{1,2}[）)]|【[^】]{1,10}】|\d{1,2}[.、．](?!\d))"
 )
@@ -61,7 +59,7 @@ def read_flowing(lines: Sequence[Line]) -> list[Block]:
             run.append(strip_marker(line))
     if run:
         blocks.append(Block(tuple(run), 0))
-    return blocks
+    return join_sign_offs(blocks)
 
 
 def strip_marker(line: Line) -> Line:
@@ -69,7 +67,7 @@ def strip_marker(line: Line) -> Line:
     marker = _MARKER.match(line.text)
     if not marker or marker.end() >= len(line.text):
         return line
-    return replace(line, text=line.text[marker.end() :], offsets=line.offsets[marker.end() :])
+    return line._replace(text=line.text[marker.end() :], offsets=line.offsets[marker.end() :])
 
 
 def _is_paragraph(line: Line) -> bool:
@@ -90,13 +88,7 @@ def _settle(lines: Sequence[Line], kinds: Sequence[bool]) -> list[bool]:
             continue
         before = settled[i - 1] if i else False
         behind = kinds[i + 1] if i + 1 < len(lines) else False
-        speech = (
-            _QUOTED.match(line.text)
-            or _SPEECH.search(line.text)
-            or line.text.count("。") > 1
-            or line.text.count("，") > 2
-        )
-        resumed = load_cues()["resume"].match(line.text) or load_cues()["opening"].match(line.text)
-        if line.stop == 3 and before and (behind or speech or resumed) and not load_cues()["caption"].match(line.text):
-            settled[i] = True
+        if line.stop != 3 or load_cues()["caption"].match(line.text):
+            continue
+        settled[i] = (before and behind) or ((before or behind) and reads_on(line.text))
     return settled

@@ -75,7 +75,6 @@ def split_furniture(lines: Sequence[Line], *, flowing: bool) -> tuple[list[Line]
 
 def _with_gaps(kept: Sequence[Line], dropped: Sequence[tuple[Line, Rule]]) -> list[Line]:
     """A dropped line parts what stands around it, as a blank one does."""
-    from dataclasses import replace
 
     gone = {line.number for line, _ in dropped}
-    return [replace(line, gap=1) if not line.gap and line.number - 1 in gone else line for line in kept]
+    return [line._replace(gap=1) if not line.gap and line.number - 1 in gone else line for line in kept]

@@ -5,31 +5,39 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from articles.parser.clean import HAN, CleanLine
 from articles.parser.lexicon import read_table
+from articles.parser.openings import DIGIT, find_openings
 
 #: 避头尾: marks that never begin a line, and those that never end one.
 NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
 #: More squeezable marks in a line make no difference.
 MOST_MARKS = 12
+#: The marks of a line of so many characters are not counted: no column is so wide.
+UNCOUNTED = 200
 NO_END = frozenset("“‘（《【〈")
 #: Marks that a justified line squeezes to half a character.
-_SQUEEZED = re.compile("[，。、；：”“’‘！？（）《》]")
+_SQUEEZED = frozenset("，。、；：”“’‘！？（）《》")
+#: Whatever is no Chinese character: few in a line, and all that is to be counted there.
+_SIGNS = re.compile(f"[^{HAN}]")
+_FULL = frozenset("，。、；：！？“”‘’（）《》【】—…·\u3000")
 _TOKEN = re.compile(r"[“‘（《【〈]*(?:[A-Za-z0-9.%]+|.)?")
+_STOPS = frozenset("。！？…")
+_CLOSERS = frozenset("”’）】》)")
+_CREDIT_ENDS = frozenset("摄影图文")
+_LABELS = frozenset("（(图文摄")
 _FULL_STOP = re.compile("[。！？…](?:[”’）】》]*)$")
 _CREDIT_END = re.compile("(?:摄|摄影|供图|图/文)[）)]?$")
+#: A credit that says first what the names did: 图/林一帆 文/何苗.
+_CREDIT_LABEL = re.compile("[（(]?(?:图文?|文图?|摄影|图片)[/:：][^，。]{2,24}$")
 #: A story's end: 报名。（记者 李放 通讯员 郑轶）, 解决。（慈溪市总工会）
 _SIGN_OFF = re.compile("[。！？”][（(][^（）()]{2,50}[）)]$")
-_CLOSED = re.compile("[”’）》】]$")
-_HALF_CHARACTERS = re.compile("[\x20-\x7e]")
-_OTHER_HALF = re.compile("[^\x20-\x7e" + HAN + "，。、；：！？“”‘’（）《》【】—…·\u3000]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with text, as the page sees it. Widths count full-width characters.
 
     `gap` is the number of blank lines before it; `marks` how many of its marks
@@ -65,45 +73,84 @@ def load_cues() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(patterns)) for kind, patterns in kinds.items()}
 
 
+@lru_cache(maxsize=1 << 12)
+def cues_at(char: str) -> frozenset[str]:
+    """The kinds of cues that a text can open with which begins with `char`: most lines need no pattern tried."""
+    key = DIGIT if char.isdecimal() else char
+    return frozenset(kind for kind, starts in _load_openings().items() if starts is None or key in starts)
+
+
+@lru_cache(maxsize=1)
+def _load_openings() -> dict[str, frozenset[str] | None]:
+    return {kind: find_openings(cue.pattern) for kind, cue in load_cues().items()}
+
+
 def text_width(text: str) -> float:
     """How many full-width characters a text takes: 1 each, 0.5 for a half-width one.
 
     >>> text_width("今年12家")
     4.0
     """
-    half = len(_HALF_CHARACTERS.findall(text))
-    for char in _OTHER_HALF.findall(text):
-        half += unicodedata.east_asian_width(char) not in "WFA"
-    return len(text) - half / 2
+    return len(text) - sum(map(_is_half, _SIGNS.findall(text))) / 2
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_half(char: str) -> bool:
+    if char in _FULL:
+        return False
+    return "\x20" <= char <= "\x7e" or unicodedata.east_asian_width(char) not in "WFA"
 
 
 def build_line(clean: CleanLine, gap: int) -> Line:
     text = clean.text
+    first = text[0]
+    signs = _SIGNS.findall(text)
+    width = len(text) - sum(map(_is_half, signs)) / 2 + (0.5 if clean.open_end else 0.0)
+    marks = sum(map(_SQUEEZED.__contains__, signs)) if len(text) < UNCOUNTED else 0
     hang = 0
     while hang < 2 and hang < len(text) and text[-1 - hang] in NO_START:
         hang += 1
-    token = _TOKEN.match(text[:40])
-    width = text_width(text) + (0.5 if clean.open_end else 0.0)
-    marks = len(_SQUEEZED.findall(text)) if len(text) < 200 else 0
+    head = 1.0 if "\u3400" <= first <= "\u9fff" else _head_width(text[:40])
+    tail = (width, marks if marks < MOST_MARKS else MOST_MARKS, float(hang))
     return Line(
-        number=clean.number,
-        text=text,
-        offsets=clean.offsets,
-        indent=clean.indent,
-        open_end=clean.open_end,
-        gap=gap,
-        width=width,
-        marks=marks,
-        hang=float(hang),
-        head=text_width(token.group()) if token else 1.0,
-        stop=sentence_stop(text),
-        no_start=text[0] in NO_START,
-        tail=(width, min(marks, MOST_MARKS), float(hang)),
+        clean.number,
+        text,
+        clean.offsets,
+        clean.indent,
+        clean.open_end,
+        gap,
+        width,
+        marks,
+        float(hang),
+        head,
+        sentence_stop(text),
+        first in NO_START,
+        tail,
     )
+
+
+def _head_width(text: str) -> float:
+    """The width of the first word with the marks that open it, which no line break parts."""
+    token = _TOKEN.match(text)
+    return text_width(token.group()) if token else 1.0
 
 
 def sentence_stop(text: str) -> int:
     """How finished a text is at its end, see `Line.stop`."""
+    last = text[-1:]
+    if last in _STOPS:
+        return 3
+    if last in _CLOSERS:
+        return _closed_stop(text)
+    if last in _CREDIT_ENDS and _CREDIT_END.search(text[-12:]):
+        return 2
+    if text[:1] in _LABELS and _CREDIT_LABEL.match(text):
+        return 2
+    return -1 if last in "，、；：——" else 0
+
+
+def _closed_stop(text: str) -> int:
+    """`sentence_stop` of a text that a quotation mark or a bracket closes."""
     tail = text[-12:]
     if _SIGN_OFF.search(text[-60:]):
         return 3
@@ -111,11 +158,9 @@ def sentence_stop(text: str) -> int:
         return 2
     if _FULL_STOP.search(tail):
         return 3
-    if _CREDIT_END.search(tail):
+    if _CREDIT_END.search(tail) or _CREDIT_LABEL.match(text):
         return 2
-    if _CLOSED.search(tail):
-        return 1
-    return -1 if tail[-1:] in "，、；：——" else 0
+    return 0 if tail.endswith(")") else 1
 
 
 def build_lines(clean: Sequence[CleanLine]) -> list[Line]:

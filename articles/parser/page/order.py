@@ -7,21 +7,34 @@ finished sentence, and every line but a paragraph's last fills its measure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
 IMPOSSIBLE = -5.0
+#: Measures one narrower or wider explain a line too.
+DRIFTS = (0, -1, 1)
 #: No title block has more lines.
 LONGEST_TITLE = 7
 #: A sentence shorter than this is no caption but a column's last line (近八成。).
 SHORTEST_CAPTION = 5
+#: So few lines between blank ones are no column.
+WEDGED = 3
 
 
 def count_tears(blocks: Sequence[Block]) -> int:
     """How many paragraphs break off in mid-sentence or hold a line that cannot go on as it does."""
-    return sum(_stray(block) if block.loose else _breaks_off(block) + _misfits(block) for block in blocks)
+    tears = 0
+    for i, block in enumerate(blocks):
+        if block.loose:
+            tears += _stray(block)
+        else:
+            tears += _breaks_off(block) + _misfits(block) + count_wedged(block)
+            tears += i > 0 and blocks[i - 1].loose and len(block.lines) == 1
+    return tears
 
 
 def _stray(block: Block) -> int:
@@ -30,7 +43,12 @@ def _stray(block: Block) -> int:
         return 1
     if any(line.stop == 3 and len(line.text) < SHORTEST_CAPTION for line in block.lines):
         return 1
-    return int(any("。" in line.text[:-2] or (line.stop == -1 and line.text[-1] != "：") for line in block.lines))
+    return int(
+        any(
+            "。" in line.text[:-1].rstrip("”’）】") or (line.stop == -1 and line.text[-1] != "：")
+            for line in block.lines
+        )
+    )
 
 
 def _breaks_off(block: Block) -> int:
@@ -40,12 +58,31 @@ def _breaks_off(block: Block) -> int:
 
 def _misfits(block: Block) -> int:
     count = 0
-    for i in range(1, len(block.lines)):
-        before, line = block.lines[i - 1], block.lines[i]
-        indent = INDENT if i == 1 else 0
-        score = max(break_score(before, line, block.measure + drift - indent) for drift in (-1, 0, 1))
-        count += score < IMPOSSIBLE
+    room = block.measure - INDENT
+    for before, line in pairwise(block.lines):
+        # a sign-off on a line of its own fits anywhere
+        if not (before.stop == 3 and line.text[0] in "（("):
+            count += all(break_score(before, line, room + drift) < IMPOSSIBLE for drift in DRIFTS)
+        room = block.measure
     return count
+
+
+def count_wedged(block: Block) -> int:
+    """How many titles or captions of another story stand amid a paragraph: a few lines between blank ones.
+
+    They are no sentence's middle, and where a line opens with a quotation mark a blank one means nothing.
+    """
+    begins = [i for i, line in enumerate(block.lines) if i and line.gap]
+    wedges = [block.lines[a : b + 1] for a, b in pairwise(begins) if b - a <= WEDGED]
+    return sum(
+        lines[0].text[0] not in "“‘" and lines[-1].text[0] not in "“‘" and all(map(_is_whole, lines[:-1]))
+        for lines in wedges
+    )
+
+
+def _is_whole(line: Line) -> bool:
+    """Whether a line could stand alone: no comma, no sentence that ends within it."""
+    return line.stop >= 0 and "，" not in line.text and "。" not in line.text[:-1]
 
 
 def seems_torn(blocks: Sequence[Block]) -> bool:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from articles.parser.lexicon import Division, Lexicon, Zone
 
 #: Patterns of the lexicons used last, by version: hashing a lexicon costs more than reading a page's places.
 _BUILT: OrderedDict[str, tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]] = OrderedDict()
 MOST_BUILT = 4
+_UNION = re.compile("[市县区]?(?:总工会|各级工会|工会)")
 
 
 def _load_names(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
@@ -42,8 +45,15 @@ def _build_names(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> tu
     for zone in zones:
         codes.setdefault(zone.short, zone.county_code or zone.city_code)
         codes.setdefault(zone.name, zone.county_code or zone.city_code)
-    names = sorted((n for n in codes if n), key=lambda n: (-len(n), n))
-    return re.compile("|".join(map(re.escape, names))), codes
+    return _any_of(n for n in codes if n), codes
+
+
+def _any_of(names: Iterable[str], before: str = "") -> re.Pattern[str]:
+    """A pattern of the names, the longest of each first; put together by their first characters, it fails early."""
+    heads: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        heads.setdefault(name[0], []).append(re.escape(name[1:]))
+    return re.compile(before + "(?:" + "|".join(f"{head}(?:{'|'.join(rest)})" for head, rest in heads.items()) + ")")
 
 
 def find_places(text: str, lexicon: Lexicon) -> dict[str, int]:
@@ -59,7 +69,7 @@ def find_places(text: str, lexicon: Lexicon) -> dict[str, int]:
 def _build_openings(divisions: tuple[Division, ...], zones: tuple[Zone, ...]) -> re.Pattern[str]:
     names = {name for d in divisions for name in (d.name, d.short, *d.aliases) if len(name) >= 2}
     names |= {name for zone in zones for name in (zone.name, zone.short)} | {"全省", "我省", "浙江"}
-    return re.compile("[“‘]?(?:" + "|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))) + ")")
+    return _any_of(names, "[“‘]?")
 
 
 def opens_with_place(text: str, lexicon: Lexicon) -> bool:
@@ -67,11 +77,27 @@ def opens_with_place(text: str, lexicon: Lexicon) -> bool:
     return bool(_load_names(lexicon)[2].match(text))
 
 
-def find_issuers(text: str, lexicon: Lexicon) -> set[str]:
-    """Codes of the places whose union `text` names: 慈溪市总工会 → 330282."""
+class Mentions(NamedTuple):
+    """Codes of the places that a paragraph names: anywhere, among its first characters, as those of a union."""
+
+    places: frozenset[str]
+    head: frozenset[str]
+    issuers: frozenset[str]
+
+
+def find_mentions(text: str, head: int, lexicon: Lexicon) -> Mentions:
+    """The places that `text` names, in its first `head` characters, and by their union: 慈溪市总工会 → 330282."""
     pattern, codes, _ = _load_names(lexicon)
-    return {
-        codes[m.group()]
-        for m in pattern.finditer(text)
-        if m.group().endswith("工会") or re.match("[市县区]?(?:总工会|各级工会|工会)", text[m.end() : m.end() + 6])
-    }
+    places, early, issuers = set(), set(), set()
+    for match in pattern.finditer(text):
+        name, end = match.group(), match.end()
+        code = codes[name]
+        places.add(code)
+        if end <= head:
+            early.add(code)
+        elif match.start() < head:
+            # a shorter name may stand before the limit
+            early.update(codes[each] for each in pattern.findall(text, match.start(), head))
+        if name.endswith("工会") or _UNION.match(text, end):
+            issuers.add(code)
+    return Mentions(frozenset(places), frozenset(early), frozenset(issuers))

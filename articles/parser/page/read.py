@@ -5,7 +5,7 @@ from __future__ import annotations
 from articles.parser.clean import split_lines
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.build import build_story
-from articles.parser.page.captions import assign_captions, find_distances
+from articles.parser.page.captions import BESIDE, BESIDE_FLOWING, assign_captions, find_distances
 from articles.parser.page.columns import read_columns
 from articles.parser.page.fates import column_lines, find_fates, find_unsure
 from articles.parser.page.flowing import is_flowing, read_flowing
@@ -14,7 +14,7 @@ from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
 from articles.parser.page.recut import Reading, join_stories, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
-from articles.parser.page.titles import COLUMN
+from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.torn import read_torn
 from articles.parser.records import Page
 
@@ -30,7 +30,7 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
     flowing = is_flowing(lines)
     lines, furniture = split_furniture(lines, flowing=flowing)
     reading = read_stories(lines, lexicon, flowing=flowing)
-    _give_lines(reading)
+    _give_lines(reading, flowing=flowing)
     stories = tuple(build_story(draft, raw, clean, lexicon) for draft in reading.drafts)
     column = tuple(line.text for line in column_lines(reading))
     fates = find_fates(clean, reading, stories, furniture)
@@ -54,14 +54,16 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     return join_stories(ordinary, lexicon)
 
 
-def _give_lines(reading: Reading) -> None:
+def _give_lines(reading: Reading, *, flowing: bool) -> None:
     """Put each title and caption block into the draft of its story."""
     for block, home in zip(reading.titles, reading.assignment.homes, strict=True):
         if home != COLUMN:
             reading.drafts[home].titles.append(block)
     captions = [block for block in reading.loose if block.kind == "caption"]
     distances = find_distances(captions, reading.drafts) if reading.torn else None
-    homes = assign_captions(captions, reading.affinity, distances=distances)
+    homes = assign_captions(
+        captions, reading.affinity, distances=distances, beside=BESIDE_FLOWING if flowing else BESIDE
+    )
     for block, found in zip(captions, homes, strict=True):
         if found is not None:
             reading.drafts[found].captions.extend(block.lines)

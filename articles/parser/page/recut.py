@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from articles.parser.lexicon import Lexicon
+from articles.parser.page.affinity import Affinity
 from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.roles import plain_score
-from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
-from articles.parser.page.titles import COLUMN, Affinity, Assignment, assign_titles
+from articles.parser.page.starts import AHEAD, LEAST_START, SoFar, build_passage, start_score
+from articles.parser.page.title_beam import COLUMN
+from articles.parser.page.titles import Assignment, assign_titles
 from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 
-#: Paragraphs below these log odds are never thought of as a story's start.
-LEAST_START = -1.2
 #: A cut must pay by more than this, for two blocks can be one story's headline.
 LEAST_GAIN = 3.0
 #: From these log odds on a story's start is not doubted.

@@ -41,6 +41,8 @@ class Stack:
     lead: bool
     dateline: bool
     signed: bool
+    #: A photo credit right behind the lines that it closes.
+    credit: bool
     #: One or two lines that are a single sentence: a caption more often than a body's end.
     sentence: bool
     places: frozenset[str]
@@ -87,6 +89,7 @@ def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...],
     opens, goes_on = _fit(lines, measures)
     opening = opening_score(lines[0], None, parted=False)
     never = NEVER if lead else 0.0
+    credit = is_credit(text)
     return Stack(
         index=index,
         lines=lines,
@@ -96,7 +99,8 @@ def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...],
         loose=sum(loose_score(line, len(lines)) for line in lines),
         lead=lead,
         dateline=bool(load_cues()["dateline"].search(text[:12])),
-        signed=is_signed_off(text) or is_credit(text),
+        signed=is_signed_off(text) or credit,
+        credit=credit and not lines[0].gap,
         sentence=len(lines) <= 2 and lines[-1].stop == 3 and len(_STOPS.findall(text)) == 1 and text[0] != "“",
         places=frozenset(find_places(text, lexicon)),
     )

@@ -10,9 +10,10 @@ day and an hour, none of the words used so far).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from math import log
 
 from articles.parser.clean import HAN
@@ -20,7 +21,7 @@ from articles.parser.facts.byline import find_lead, is_signed_off
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, join_text
 from articles.parser.page.lines import load_cues
-from articles.parser.page.places import find_issuers, find_places
+from articles.parser.page.places import find_mentions
 from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 
@@ -32,6 +33,9 @@ HEAD, DATELINE, TAIL = 40, 24, 50
 MIDDLING, LEAST, LONG = 200, 20, 450
 #: More words in common make no difference.
 MOST_SHARED = 8
+#: Paragraphs below these log odds are never thought of as a story's start.
+LEAST_START = -1.2
+NEVER = float("-inf")
 _RUN = re.compile(f"[{HAN}]{{3,}}")
 #: What stories of any union share.
 _STOCK = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
@@ -64,6 +68,12 @@ class Passage:
     issuers: frozenset[str]
     lead: bool
 
+    @cached_property
+    def runs(self) -> set[str]:
+        """Every run of three characters, found only if it is asked for."""
+        text = self.text
+        return {text[i : i + 3] for i in range(len(text) - 2)}
+
 
 @dataclass
 class SoFar:
@@ -73,40 +83,49 @@ class SoFar:
     length: int = 0
     ended: bool = False
     places: set[str] = field(default_factory=set)
-    runs: set[tuple[str, str, str]] = field(default_factory=set)
+    _runs: set[str] = field(default_factory=set)
+    _unread: list[Passage] = field(default_factory=list)
 
     def add(self, passage: Passage) -> None:
         self.last = passage
         self.length += len(passage.text)
         self.ended = is_signed_off(passage.text)
         self.places |= passage.places
-        self.runs.update(_find_runs(passage.text))
+        self._unread.append(passage)
+
+    def count_shared(self, passage: Passage) -> int:
+        """How many runs of three characters the story shares with a paragraph, those that all stories share aside."""
+        for earlier in self._unread:
+            self._runs |= earlier.runs
+        self._unread.clear()
+        telling = filter(_tells_apart, self._runs & passage.runs)
+        return sum(1 for _ in islice(telling, MOST_SHARED))
 
 
 def build_passage(block: Block, lexicon: Lexicon) -> Passage:
     text = join_text(block.lines)
-    return Passage(
-        block,
-        text,
-        frozenset(find_places(text, lexicon)),
-        frozenset(find_places(text[:HEAD], lexicon)),
-        frozenset(find_issuers(text, lexicon)),
-        find_lead(text) != "none",
-    )
+    mentions = find_mentions(text, HEAD, lexicon)
+    return Passage(block, text, *mentions, lead=find_lead(text) != "none")
 
 
-def start_score(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool) -> tuple[float, Rule]:
+def start_score(
+    passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, between: bool, least: float = NEVER
+) -> tuple[float, Rule]:
     """log odds that `passage` opens a story, and the rule that names its strongest evidence.
 
     `sofar` is the story it would else belong to, `upcoming` the paragraph itself
-    and the two behind it; `between` says that loose lines stand before it.
+    and the two behind it; `between` says that loose lines stand before it. Below
+    `least` the words shared, which only speak against a start, are not counted.
     """
     w = load_weights()
     if sofar.last is None:
         return 99.0, Rule("story.first", "版面的第一篇正文")
-    features = find_start_features(passage, sofar, sofar.last, upcoming, between=between)
+    features = _find_features(passage, sofar, sofar.last, upcoming, between=between)
     parts = {name: w[f"start.{name}"] * value for name, value in features.items()}
     score = w["start.bias"] + sum(parts.values())
+    if score > least and not passage.lead:
+        parts["shared"] = w["start.shared"] * _count_shared(passage, sofar)
+        score += parts["shared"]
     strongest = max(parts, key=lambda name: parts[name])
     return score, Rule(f"story.{strongest}", _REASONS.get(strongest, "综合判断为新的一篇"))
 
@@ -115,6 +134,14 @@ def find_start_features(
     passage: Passage, sofar: SoFar, before: Passage, upcoming: Sequence[Passage], *, between: bool
 ) -> dict[str, float]:
     """What speaks for and against `passage` as a start, by the names of its weights: 1 each, lengths as logarithms."""
+    features = _find_features(passage, sofar, before, upcoming, between=between)
+    return features if passage.lead else features | {"shared": _count_shared(passage, sofar)}
+
+
+def _find_features(
+    passage: Passage, sofar: SoFar, before: Passage, upcoming: Sequence[Passage], *, between: bool
+) -> dict[str, float]:
+    """`find_start_features` but for the words shared, which take longest to count; 本报讯 settles it without them."""
     change = abs(passage.block.measure - before.block.measure)
     fired = {
         "lead": passage.lead,
@@ -128,8 +155,11 @@ def find_start_features(
     }
     features = {name: 1.0 for name, on in fired.items() if on}
     features["length"] = log(min(max(sofar.length, LEAST), LONG) / MIDDLING)
-    features["shared"] = log(1 + _count_shared(passage, sofar))
     return features
+
+
+def _count_shared(passage: Passage, sofar: SoFar) -> float:
+    return log(1 + sofar.count_shared(passage))
 
 
 def _look_back(passage: Passage, sofar: SoFar, before: Passage) -> dict[str, bool]:
@@ -147,7 +177,8 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
     """Whether something else begins: another place, another union, a day and an hour."""
     seen = sofar.places
     later = set().union(*(p.places for p in upcoming))
-    new = passage.places - seen
+    # the city of a county that the story has named is nothing new
+    new = {code for code in passage.places - seen if not (code.endswith("00") and code[:4] in {c[:4] for c in seen})}
     return {
         "new_place": bool(new and seen),
         "new_head": bool(new & passage.head_places),
@@ -155,16 +186,6 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
         "new_union": bool(passage.issuers - seen),
         "dateline": bool(load_cues()["dateline"].search(passage.text[:DATELINE])),
     }
-
-
-def _count_shared(passage: Passage, sofar: SoFar) -> int:
-    """How many runs of three characters the paragraph shares with the story so far."""
-    shared = sum(_tells_apart("".join(run)) for run in sofar.runs.intersection(_find_runs(passage.text)))
-    return min(shared, MOST_SHARED)
-
-
-def _find_runs(text: str) -> Iterable[tuple[str, str, str]]:
-    return zip(text, text[1:], text[2:], strict=False)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -13,7 +13,7 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, join_text
 from articles.parser.page.drafts import Draft, LooseBlock, LooseKind
 from articles.parser.page.lines import Line, load_cues
-from articles.parser.page.starts import AHEAD, SoFar, build_passage, start_score
+from articles.parser.page.starts import AHEAD, LEAST_START, SoFar, build_passage, start_score
 from articles.parser.records import Rule
 
 
@@ -45,7 +45,7 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         passage = passages[i]
         between = last is None or any(blocks[j].loose for j in range(last + 1, i))
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
-        score, rule = start_score(passage, sofar, upcoming, between=between)
+        score, rule = start_score(passage, sofar, upcoming, between=between, least=LEAST_START)
         if score > 0 or not drafts:
             drafts.append(Draft([block], [rule], [score]))
             sofar = SoFar()
@@ -108,20 +108,26 @@ def build_drafts(
 
 def _cut_linked(body: Sequence[Block], lexicon: Lexicon) -> list[Draft]:
     """The stories of columns that go on in each other: one, but where a paragraph visibly opens another."""
-    paragraphs = [b for b in body if not _credit_block(b)] or list(body)
-    passages = [build_passage(block, lexicon) for block in paragraphs]
+    credits = {i for i, block in enumerate(body) if _credit_block(block)}
+    if len(credits) == len(body):
+        credits = set()
+    passages = {i: build_passage(block, lexicon) for i, block in enumerate(body) if i not in credits}
     drafts: list[Draft] = []
     sofar = SoFar()
-    for n, passage in enumerate(passages):
-        score, rule = start_score(passage, sofar, passages[n : n + AHEAD], between=False)
+    for i, block in enumerate(body):
+        if i in credits:
+            if drafts:
+                drafts[-1].credits.extend(block.lines)
+                sofar.ended = True
+            continue
+        upcoming = [passages[j] for j in range(i, len(body)) if j in passages][:AHEAD]
+        score, rule = start_score(passages[i], sofar, upcoming, between=False, least=LEAST_START)
         if score > 0:
-            drafts.append(Draft([], [rule if n else Rule("story.linked", "按断行与用词跨栏拼接")]))
+            drafts.append(Draft([], [rule if len(drafts) else Rule("story.linked", "按断行与用词跨栏拼接")]))
             sofar = SoFar()
-        drafts[-1].paragraphs.append(passage.block)
+        drafts[-1].paragraphs.append(block)
         drafts[-1].starts.append(score)
-        sofar.add(passage)
-    last = drafts[-1]
-    last.credits.extend(line for b in body if b not in paragraphs for line in b.lines)
+        sofar.add(passages[i])
     return drafts
 
 

@@ -212,6 +212,8 @@ def _link_score(story: Open, stack: Stack) -> float:
     """What speaks for a stack as a story's next column, the fit of the lines left aside."""
     w = load_weights()
     score = 0.0
+    if stack.credit and story.tail.index == stack.index - 1:
+        return w["link.credit"]
     quoted = stack.first.text[0] in "“‘"
     if story.tail.signed:
         score += w["link.signed"]

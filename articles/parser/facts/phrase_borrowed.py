@@ -1,0 +1,171 @@
+"""Where a figure's own clause holds no noun: what the words before it have named.
+
+发放问卷900份，回收880份 → 问卷回收; 便民集市，轮番上阵，已办4场 → 便民集市; “夜校”开课不久，已办46期 → “夜校”办.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.parser.facts.phrase_parts import LONGEST, Phrase, Setting, Spot, Surroundings, trim_phrase
+from articles.parser.records import Rule
+
+_REACH = 48
+#: 总数达到14处: a total does not say of what.
+TOTAL = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
+_ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
+#: 放款164笔，共计1230万元: the sum of what was just counted.
+_SUM_OF = re.compile(r"，?(?:共计|合计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+_MEAN = re.compile(r"[日月年人户]均$")
+_QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
+#: 续杯点将改送姜茶: where a clause stops saying who.
+_SUBJECT_ENDS = re.compile(r"(?:已经?|将|还|又|也|[在把由被从向正都均可]|不再|一一|全部|开展|举[办行]|同?比|翻)")
+_NUMBER = re.compile(r"[\d%]")
+_SAYS = re.compile(
+    r"工会|^(?:[建设开办落摆]在|位于|分布在|坐落)|(?:介绍|表示|提出|透露|显示|要求|明确|规定|说|称|告诉|坦言|算)$"
+)
+#: 便民集市， “体验官”， 二是烤火房，: a noun alone in front of its sentence.
+_TOPIC = re.compile(r"(?:[一二三四五六]是|像?这样的|像?这类)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)")
+#: 支起便民集市，推出“法律夜门诊”，: what a clause brings in is what the next ones count.
+_INTRODUCED = re.compile(
+    r"(?:(?:[支推开办建搭摆设][起出]|开设|设立|组建|成立|创办|开办|打造|创建|上线)了?)"
+    r"(?P<noun>[一-鿿]{3,10}|“[^“”，]{2,12}”[一-鿿]{0,6})(?=，)"
+)
+#: 药品和护具，共计297万元: summed up is what the clause before holds.
+_SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
+_NO_TOPIC = re.compile(
+    r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
+    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
+)
+
+
+def find_borrowed(own: Phrase, setting: Setting) -> Phrase:
+    """实际完成1683家: what the figure before it in the same measure word counts, else a name or the clause before.
+
+    `own` is the verb, or nothing, that the figure's own clause has.
+    """
+    unnamed = Phrase("", setting.spot.start, setting.spot.start, Rule("indicator.none", "文中没有写明所计事项"))
+    return next(_borrowings(own, setting), own if own.text else unnamed)
+
+
+def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
+    """Every noun that may be meant, the likeliest first."""
+    spot, earlier, around = setting.spot, setting.earlier, setting.around
+    sentence, _ = around.clauses.sentence(spot.start)
+    paragraph, _ = around.clauses.paragraph(spot.start)
+    same = next((pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text), None)
+    last = earlier[-1] if earlier and earlier[-1][1].text and earlier[-1][0].start >= sentence else None
+    deed = bool(around.words.deed.fullmatch(own.text))
+    if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
+        yield from _clause_before(spot, own, around)
+    if same and same[0].start >= sentence:
+        yield _same_unit(spot, same[1], own, around)
+    if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
+        yield _same_unit(spot, earlier[-1][1], own, around)
+    if TOTAL.fullmatch(own.text):
+        yield from _clause_before(spot, own, around)
+    yield from _topic(spot, own, around)
+    yield from _introduced(spot, own, around)
+    if spot.family == "ratio" and last:
+        rule = Rule("indicator.subject", f"承前“{last[1].text}”")
+        yield Phrase(last[1].text + own.text, spot.start, spot.start, rule)
+    yield from _last_name(max(sentence, spot.start - _REACH), spot, own, around)
+    if same:
+        yield _same_unit(spot, same[1], own, around)
+    if spot.family == "sites":
+        yield from _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)
+    if last and not deed:
+        rule = Rule("indicator.subject", "承前一个数所计事项")
+        yield _with_own(Phrase(last[1].text, spot.start, spot.start, rule), own)
+    yield from _clause_before(spot, own, around)
+    yield from _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)
+
+
+def find_whole(spot: Spot, around: Surroundings) -> Phrase | None:
+    """收到的建议里，有84条被采纳 → 收到的建议: the clause before that ends in 里 or 中 names the whole."""
+    clause, _ = around.clauses.clause(spot.start)
+    sentence, _ = around.clauses.sentence(spot.start)
+    if clause - 2 <= sentence or around.text[clause - 2] not in "里中":
+        return None
+    phrase = trim_phrase(max(sentence, clause - _REACH), clause - 2, around)
+    return phrase if 2 <= len(phrase.text) <= LONGEST else None
+
+
+def find_object(spot: Spot, around: Surroundings) -> Phrase | None:
+    """送去药品和护具，价值21万元 → 药品和护具: what the clause before gives, if it holds no figure."""
+    return next(_clause_before(spot, Phrase("", spot.start, spot.start, Rule("indicator.none", "")), around), None)
+
+
+def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """便民集市，理发、磨刀轮番上阵，已办4场 → 便民集市: the noun that opens the sentence and stops at a comma."""
+    sentence, _ = around.clauses.sentence(spot.start)
+    _, end = around.clauses.clause(sentence)
+    if end >= spot.start or not around.text.startswith("，", end):
+        return
+    found = _TOPIC.fullmatch(around.text, sentence, end)
+    if not found or around.words.lead.at_start(around.text, found.start("noun"), end) >= 2:
+        return
+    noun = found["noun"]
+    if noun in around.words.places or around.words.bare.fullmatch(noun) or _NO_TOPIC.search(noun):
+        return
+    rule = Rule("indicator.topic", f"句首话题“{noun}”")
+    yield _with_own(Phrase(noun, found.start("noun"), end, rule), own)
+
+
+def _introduced(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """支起便民集市，理发、磨刀轮番上阵，已办4场 → 便民集市: the last thing that the sentence has brought in."""
+    sentence, _ = around.clauses.sentence(spot.start)
+    found = list(_INTRODUCED.finditer(around.text, max(sentence, spot.start - 2 * _REACH), spot.start))
+    if found and not _NO_TOPIC.search(found[-1]["noun"]):
+        name = found[-1]
+        if _QUOTED.search(around.text, name.end(), spot.start):
+            return
+        rule = Rule("indicator.topic", f"本句所办“{name['noun']}”")
+        yield _with_own(Phrase(name["noun"], name.start("noun"), name.end("noun"), rule), own)
+
+
+def _clause_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """续杯点将改送姜茶，并增设20处 → 续杯点增设: who or what the clause before is about."""
+    clause, _ = around.clauses.clause(spot.start)
+    if clause <= around.clauses.sentence(spot.start)[0]:
+        return
+    start, end = around.clauses.clause(clause - 1)
+    phrase = trim_phrase(max(start, end - _REACH), end, around)
+    ends = _SUBJECT_ENDS.search(phrase.text, 2)
+    if ends:
+        phrase = phrase._replace(text=phrase.text[: ends.start()], end=phrase.start + ends.start())
+    deed = around.words.deed.fullmatch(own.text)
+    if not 2 <= len(phrase.text) <= (8 if deed else LONGEST) or around.words.bare.fullmatch(phrase.text):
+        return
+    if (
+        _SAYS.search(phrase.text)
+        or _NUMBER.search(phrase.text)
+        or (deed and ("了" in phrase.text or "着" in phrase.text))
+    ):
+        return
+    yield _with_own(phrase, own)
+
+
+def _last_name(low: int, spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """The quoted name nearest before the figure, with the figure's own verb."""
+    found = list(_QUOTED.finditer(around.text, low, spot.start))
+    if found:
+        name = found[-1]
+        rule = Rule("indicator.name", f"承前“{name[1] or name[2]}”")
+        yield _with_own(Phrase(name.group(), name.start(), name.end(), rule), own)
+
+
+def _with_own(noun: Phrase, own: Phrase) -> Phrase:
+    return Phrase(noun.text + _ADVERBS.sub("", own.text), noun.start, noun.end, noun.rule)
+
+
+def _same_unit(spot: Spot, phrase: Phrase, own: Phrase, around: Surroundings) -> Phrase:
+    """What an earlier figure counts: 接听来电1.2万通，日均54通 → 日均接听来电; 发放问卷900份，回收880份 → 问卷回收."""
+    words = around.words
+    rule = Rule("indicator.same-unit", f"承前“{phrase.text}”")
+    if words.deed.fullmatch(own.text):
+        return Phrase(words.noun_of(phrase.text) + own.text, own.start, own.end, rule)
+    mean = _MEAN.search(around.text, max(0, spot.start - 2), spot.start)
+    named = phrase.text if mean is None or phrase.text.startswith(mean.group()) else mean.group() + phrase.text
+    return Phrase(named, spot.start, spot.start, rule)

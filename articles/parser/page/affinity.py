@@ -1,0 +1,87 @@
+"""How much the words of a title or caption speak for each story of the page.
+
+Shared pairs of characters, rare single ones, figures and places count by how
+few stories of the page hold them, and a little by how often.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Container, Sequence
+from math import log
+from operator import add
+
+from articles.parser.clean import HAN
+from articles.parser.lexicon import Lexicon
+from articles.parser.page.places import find_places
+from articles.parser.page.weights import load_weights
+
+#: Stories further than this from a block in page order are not asked.
+REACH = 24
+_HAN_ONE = re.compile(f"[{HAN}]")
+_HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
+KINDS = ("pair", "single", "figure", "place")
+
+
+#: What a gram that a story holds so many times counts; more often makes hardly a difference.
+MOST_OFTEN = 100
+_OFTEN = (0.0, *(1 + 0.7 * log(times) for times in range(1, MOST_OFTEN)))
+#: The stories that hold a gram, in page order, each with the times it does.
+Homes = list[tuple[int, int]]
+
+
+class Affinity:
+    """The words of a page's loose blocks, and where its stories have them."""
+
+    def __init__(self, stories: Sequence[str], blocks: Sequence[str], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.count = len(stories)
+        self._asked = {text: self._ask(text) for text in blocks}
+        self._homes: dict[str, dict[str, Homes]] = {kind: {} for kind in KINDS}
+        wanted = [{gram for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))]
+        for index, text in enumerate(stories):
+            self._read(index, text, wanted)
+
+    def _ask(self, text: str) -> tuple[list[str], ...]:
+        """What a block's text can share, by kind."""
+        bare = _drop_quotes(text)
+        pairs = dict.fromkeys(filter(_HAN_PAIR.fullmatch, map(add, bare, bare[1:])))
+        singles = [char for char in dict.fromkeys(filter(_HAN_ONE.fullmatch, bare)) if char not in _STALE]
+        figures = dict.fromkeys(_FIGURE.findall(text))
+        return list(pairs), singles, list(figures), list(find_places(text, self.lexicon))
+
+    def _read(self, index: int, text: str, wanted: Sequence[Container[str]]) -> None:
+        """Note which of the wanted grams a story holds."""
+        bare = _drop_quotes(text)
+        figures, places = set(_FIGURE.findall(text)), find_places(text, self.lexicon)
+        grams = (map(add, bare, bare[1:]), bare, figures, places)
+        for kind, found, asked in zip(KINDS, grams, wanted, strict=True):
+            homes = self._homes[kind]
+            for gram, times in Counter(filter(asked.__contains__, found)).items():
+                homes.setdefault(gram, []).append((index, times))
+
+    def scores(self, text: str, near: int) -> dict[int, float]:
+        """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""
+        w = load_weights()
+        found: dict[int, float] = {}
+        low, high = near - REACH, near + REACH
+        for kind, grams in zip(KINDS, self._asked[text], strict=True):
+            weight, homes = w[f"assign.{kind}"], self._homes[kind]
+            for gram in grams:
+                home = homes.get(gram)
+                if home is None:
+                    continue
+                worth = weight * log((self.count + 1.0) / len(home))
+                if home[0][0] < low or home[-1][0] > high:
+                    home = home[bisect_left(home, (low,)) : bisect_left(home, (high + 1,))]
+                for story, times in home:
+                    found[story] = found.get(story, 0.0) + worth * (_OFTEN[times] if times < MOST_OFTEN else _OFTEN[-1])
+        return found
+
+
+def _drop_quotes(text: str) -> str:
+    return text.replace("“", "").replace("”", "").replace("‘", "").replace("’", "")

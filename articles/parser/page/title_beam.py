@@ -1,0 +1,164 @@
+"""One beam over a page's title blocks: where each goes, the others weighed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from articles.parser.page.affinity import REACH
+from articles.parser.page.drafts import LooseBlock
+from articles.parser.page.weights import load_weights
+
+BEAM = 12
+#: A block is weighed against stories this far from the last one in page order, and the likeliest by words.
+WINDOW = 10
+LIKELIEST = 3
+#: How many blocks back a story's titles are remembered.
+RECENT = 24
+#: The home of the page's column title.
+COLUMN = -1
+
+#: A story's titles so far: one or more (2), and whether all of them are plain.
+Titled = tuple[int, bool]
+
+
+class Ask(NamedTuple):
+    """A block with all that its home is found by.
+
+    `words` scores stories by shared words, `column` the block as the page's
+    column title. `beside` is the story that it stands right beside, `fellows`
+    how many blocks back one stands that it makes one headline with. `distances`
+    replaces page order on a torn page.
+    """
+
+    block: LooseBlock
+    plain: bool
+    words: dict[int, float]
+    column: float
+    beside: int | None
+    fellows: tuple[int, ...]
+    distances: Sequence[float] | None
+
+
+class Step(NamedTuple):
+    """One way to have settled the blocks so far: `last` is the furthest story, `recent` the latest (home, plain)."""
+
+    score: float
+    last: int
+    recent: tuple[tuple[int, bool], ...]
+    given: dict[int, Titled]
+    column: bool
+    home: int
+    before: Step | None
+
+
+#: A step before it is built: its score, the furthest story, the block's home, the step before.
+Grown = tuple[float, int, int, Step]
+
+
+def find_homes(asked: Sequence[Ask], count: int) -> tuple[float, tuple[int, ...]]:
+    """The best score, and the home of each block among `count` stories."""
+    settled = {ask.beside for ask in asked if ask.beside is not None}
+    again = load_weights()["assign.column_again"]
+    beam = [Step(0.0, -1, (), {}, False, COLUMN, None)]
+    for ask in asked:
+        near = _near_stories(ask, count)
+        gains = _fit_gains(ask)
+        # a Step is built only for those that stay in the beam
+        grown: list[Grown] = []
+        windows: dict[int, list[int]] = {}
+        for step in beam:
+            grown.append((step.score + ask.column + (again if step.column else 0.0), step.last, COLUMN, step))
+            if step.last not in windows:
+                around = range(max(0, step.last - WINDOW // 2), min(count, step.last + WINDOW))
+                windows[step.last] = sorted({*around, *near})
+            _grow(grown, step, ask, windows[step.last], gains, settled)
+        grown.sort(key=itemgetter(0), reverse=True)
+        beam = [_take(each, plain=ask.plain) for each in grown[:BEAM]]
+    return beam[0].score, _walk_back(beam[0])
+
+
+def _grow(
+    grown: list[Grown],
+    step: Step,
+    ask: Ask,
+    stories: Sequence[int],
+    gains: dict[Titled | None, float],
+    settled: set[int],
+) -> None:
+    """Add what comes of giving the block to each of the stories, which stand in page order."""
+    w = load_weights()
+    beside, taken, fellow = w["assign.beside"], w["assign.taken"], w["assign.fellow"]
+    back, skip, far = w["assign.back"], w["assign.skip"], w["assign.distance"]
+    score, last, given = step.score, step.last, step.given
+    kin = {step.recent[-n][0] for n in ask.fellows} if ask.fellows else ()
+    passed, at = 0, last + 1
+    for story in stories:
+        gain = ask.words.get(story, 0.0) + gains[given.get(story)]
+        if story in kin:
+            gain += fellow
+        if story == ask.beside:
+            gain += beside
+        elif story in settled:
+            gain += taken
+        if ask.distances is not None:
+            gain += far * ask.distances[story]
+        elif story < last:
+            gain += back
+        else:
+            # stories passed over that no title has been found for
+            while at < story:
+                passed += at not in settled and at not in given
+                at += 1
+            gain += skip * passed
+        grown.append((score + gain, last if story == ask.beside else story, story, step))
+
+
+def _take(grown: Grown, *, plain: bool) -> Step:
+    """The step that a block's home leads to."""
+    score, last, home, before = grown
+    recent = (*before.recent[-RECENT:], (home, plain))
+    given = before.given if len(recent) <= RECENT else _count_given(recent[:-1])
+    given = {**given, home: _titled(given.get(home), plain)}
+    return Step(score, last, recent, given, before.column or home == COLUMN, home, before)
+
+
+def _count_given(recent: Sequence[tuple[int, bool]]) -> dict[int, Titled]:
+    given: dict[int, Titled] = {}
+    for home, plain in recent:
+        given[home] = _titled(given.get(home), plain)
+    return given
+
+
+def _titled(before: Titled | None, plain: bool) -> Titled:
+    return (1, plain) if before is None else (2, before[1] and plain)
+
+
+def _near_stories(ask: Ask, count: int) -> set[int]:
+    """The stories whose words speak loudest for a block, and its neighbours, none too far from it."""
+    words, after = ask.words, ask.block.after
+    likely = sorted(words, key=lambda s: (-words[s], s))[:LIKELIEST]
+    return {s for s in (*likely, after, after + 1) if 0 <= s < count and abs(s - after) <= REACH}
+
+
+def _fit_gains(ask: Ask) -> dict[Titled | None, float]:
+    """What the titles that a story has already say of this one more."""
+    w = load_weights()
+    catchy = 0.0 if ask.plain else w["assign.catchy"]
+    dash = w["assign.dash"] if ask.block.lines[0].text.startswith("——") else 0.0
+    return {
+        None: w["assign.untitled"] + dash,
+        (1, True): w["assign.second"] + dash,
+        (2, True): w["assign.third"] + dash,
+        (1, False): w["assign.second"] + catchy,
+        (2, False): w["assign.third"] + catchy,
+    }
+
+
+def _walk_back(step: Step | None) -> tuple[int, ...]:
+    homes: list[int] = []
+    while step is not None and step.before is not None:
+        homes.append(step.home)
+        step = step.before
+    return tuple(reversed(homes))
