@@ -4,9 +4,12 @@ The lexicon knows the old names. A new one is weighed by what words generally
 mark a category: at its end (…夜校), inside it (…普法…), in the words that follow
 it (“救在身边”职工急救培训计划), and in the text that goes on about it, clause by
 clause up to the next program's name; titles that print it and the whole article
-count too. In each zone many words of one category count for the root of their
-sum only, so that a long list says little more than its first words. The zones'
-weights are in `lexicon/weights.tsv`, model `categories`.
+count too. In each zone many words of one category count for the cube root of
+their sum only, so that a long list says little more than its first words. The
+name's characters speak too, by the words they stand in: 脊 and 疗 are mostly of
+health. The zones' weights are in `lexicon/weights.tsv`, model
+`categories`; how far a word says more or less than its row in
+`category_cues.tsv`, model `cues`. Both are fitted by tests/corpus/fit_weights.py.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import cbrt, log
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
@@ -37,11 +40,16 @@ _REACH = 14
 _FAR = 600
 #: A word said often says little more than a word said once.
 _MOST = 1.5
+#: One faint word in a whole article (成立) says nothing of a name.
+_LEAST = 0.7
+#: How many cues a character must stand in before it is believed.
+_DOUBT = 2.0
 
 #: What surrounds the first printings tells a category; the hundredth tells nothing new.
 _PRINTINGS = 12
 
 _CLAUSE_STOP = re.compile(r"[，。！？；：\n“]")
+_HAN = re.compile("[一-鿿]")
 
 Scores = dict[str, float]
 
@@ -55,31 +63,69 @@ class CategoryCues:
 
     by_word: dict[str, tuple[CategoryCue, ...]]
     near: WordIndex
+    #: What a word in running text says, as (category, strength).
+    strengths: dict[str, tuple[tuple[str, float], ...]]
     lengths: dict[str, tuple[int, ...]]
+    #: What a Chinese character of a name says of each of CATEGORIES, as log odds.
+    characters: dict[str, tuple[float, ...]]
 
 
 @lru_cache(maxsize=4)
 def load_category_cues(lexicon: Lexicon) -> CategoryCues:
     """The category cues, compiled once a lexicon."""
-    by_word: dict[str, list[CategoryCue]] = {}
-    for cue in lexicon.category_cues:
-        by_word.setdefault(cue.cue, []).append(cue)
-    rows = {word: tuple(cues) for word, cues in by_word.items()}
+    return build_category_cues(lexicon.category_cues, load_weights(lexicon, "cues"))
+
+
+def build_category_cues(rows: Sequence[CategoryCue], learned: Mapping[str, float]) -> CategoryCues:
+    """The cues with what was `learned` of them: by word and category (热水.station), what is added to its strength."""
+    by_word: dict[str, list[CategoryCue]] = defaultdict(list)
+    strengths: dict[str, Scores] = {}
     lengths: dict[str, set[int]] = defaultdict(set)
-    for word in by_word:
-        lengths[word[0]].add(len(word))
+    for cue in rows:
+        by_word[cue.cue].append(cue)
+        lengths[cue.cue[0]].add(len(cue.cue))
+        if cue.near and len(cue.cue) > 1:
+            strengths.setdefault(cue.cue, {})[cue.category] = cue.near
+    for key, more in learned.items():
+        word, category = key.split(".")
+        if word in strengths:
+            strengths[word][category] = max(0.0, strengths[word].get(category, 0.0) + more)
     return CategoryCues(
-        rows,
-        WordIndex(w for w, cues in by_word.items() if len(w) > 1 and any(c.near for c in cues)),
-        {first: tuple(sorted(group)) for first, group in lengths.items()},
+        by_word={word: tuple(cues) for word, cues in by_word.items()},
+        near=WordIndex(strengths),
+        strengths={word: tuple(said.items()) for word, said in strengths.items()},
+        lengths={first: tuple(sorted(group)) for first, group in lengths.items()},
+        characters=_weigh_characters(rows),
     )
+
+
+def _weigh_characters(rows: Sequence[CategoryCue]) -> dict[str, tuple[float, ...]]:
+    """The log odds of each category by the share of its cues that a character stands in, against even shares."""
+    sizes, many = Counter(cue.category for cue in rows), len(CATEGORIES)
+    places = {category: place for place, category in enumerate(CATEGORIES)}
+    shares: dict[str, list[float]] = defaultdict(lambda: [0.0] * many)
+    for cue in rows:
+        letters = set(_HAN.findall(cue.cue))
+        for letter in letters:
+            shares[letter][places[cue.category]] += len(rows) / (len(letters) * many * sizes[cue.category])
+    odds = {}
+    for letter, said in shares.items():
+        total = sum(said) + _DOUBT
+        odds[letter] = tuple([log((share * many + _DOUBT) / total) for share in said])
+    return odds
+
+
+def score_characters(name: str, cues: CategoryCues) -> Scores:
+    """What the characters of a name say of each category in sum: 舒脊 → health first."""
+    found = [cues.characters[letter] for letter in name if letter in cues.characters]
+    return dict(zip(CATEGORIES, map(sum, zip(*found, strict=True)), strict=True)) if found else {}
 
 
 @dataclass(frozen=True)
 class CueField:
     """Where an article's category cues stand: per passage (position, word), found once for all its names.
 
-    `article` is what they say of each category together, as the root of the sum.
+    `article` is what they say of each category together, as the cube root of the sum.
     """
 
     hits: tuple[tuple[tuple[int, str], ...], ...]
@@ -96,8 +142,8 @@ def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
     scores: Scores = defaultdict(float)
     for word, count in counts.items():
         times = count if count < _MOST else _MOST
-        for cue in cues.by_word[word]:
-            scores[cue.category] += times * cue.near
+        for category, strength in cues.strengths[word]:
+            scores[category] += times * strength
     return scores
 
 
@@ -174,7 +220,7 @@ def score_zones(
     cues: CategoryCues,
     stops: Iterable[tuple[int, int]],
 ) -> dict[str, Scores]:
-    """What stands round a name says: by zone, the root of the weight for each category.
+    """What stands round a name says: by zone, the cube root of the weight for each category.
 
     `stops` are the (passage, position) of the article's other names: what
     follows those is about them.
@@ -205,7 +251,24 @@ def score_zones(
 
 
 def _root(scores: Scores) -> Scores:
-    return {category: sqrt(score) for category, score in scores.items()}
+    return {category: cbrt(score) for category, score in scores.items()}
+
+
+def find_evidence(
+    candidate: Candidate,
+    passages: Sequence[Passage],
+    field: CueField,
+    cues: CategoryCues,
+    stops: Iterable[tuple[int, int]],
+) -> dict[str, Scores]:
+    """All that speaks for a name's category: `end` and `inside` of the name, its `characters`, and the zones."""
+    name = bare_name(candidate.name)
+    own = find_name_cues(name, cues)
+    return {
+        "end": {category: closing for category, (closing, _) in own.items()},
+        "inside": {category: inside for category, (_, inside) in own.items()},
+        "characters": score_characters(name, cues),
+    } | score_zones(candidate, passages, field, cues, stops)
 
 
 def choose_category(
@@ -218,22 +281,20 @@ def choose_category(
     """A program's category, the reason, and whether it is certain.
 
     The lexicon's word stands; else the weighted sum of name and surroundings
-    decides, `other` where nothing speaks.
+    decides, `other` where no word speaks.
     """
     if candidate.row is not None:
         return candidate.row.category, Rule("category.lexicon", "词库中的类别"), True
-    weights, cues = load_weights(lexicon, "categories"), load_category_cues(lexicon)
-    own = find_name_cues(bare_name(candidate.name), cues)
-    zones = score_zones(candidate, passages, field, cues, stops)
-    scores = {}
-    for category in CATEGORIES:
-        closing, inside = own.get(category, (0.0, 0.0))
-        said = closing * weights.get("end", 1.0) + inside * weights.get("inside", 1.0)
-        said += sum(weights.get(zone, 0.0) * found.get(category, 0.0) for zone, found in zones.items())
-        scores[category] = said + weights.get(f"bias.{category}", 0.0) if said else 0.0
+    weights = load_weights(lexicon, "categories")
+    evidence = find_evidence(candidate, passages, field, load_category_cues(lexicon), stops)
+    if max((s for kind in ("end", "inside", "article") for s in evidence[kind].values()), default=0.0) < _LEAST:
+        return "other", Rule("category.none", "没有可认类别的词"), False
+    scores = {category: weights.get(f"bias.{category}", 0.0) for category in CATEGORIES}
+    for kind, said in evidence.items():
+        weight = weights.get(kind, 0.0)
+        for category, score in said.items() if weight else ():
+            scores[category] += weight * score
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     (first, best), (_, second) = ranked[0], ranked[1]
-    if best < 0.5:
-        return "other", Rule("category.none", "没有可认类别的词"), False
-    where = "名称" if first in own else "上下文"
+    where = "名称" if evidence["end"].get(first) or evidence["inside"].get(first) else "上下文"
     return first, Rule("category.cues", f"由{where}用词推定"), best - second > 1.0

@@ -45,11 +45,32 @@ _ALIVE = re.compile(
     r"^[^，。；“]{0,4}?(?:由|以来|的?第[一二三四五六七八九十\d]+|首[期批场站]|自|运行|上线|启动|开[班课讲张放业]|每[周月天年晚季个]|已|共|累计|覆盖|设在|定在|实施|成立|建[成在]|投用|不打烊|报名|志愿|负责人)"
 )
 _COREFERENCE = re.compile(r"^[“”’]?(?:该|这[个项一些场种套座支本辆条]|它|[一-鿿]{0,4}每[周月天年晚个])")
+# 一只双肩包, 3支互助队: what is counted is a common noun
+_COUNTED = re.compile(
+    r"[一二两三四五六七八九十百千万余多几\d][个只支份张名位条台辆间座处场家期项顿碗杯把床批本趟][“‘]?$"
+)
+# 还有一份意外险
+_PORTION = re.compile("[一两三][份只张块顿碗杯本把辆台套款瓶袋盒]")
+# “快一秒，多一命”——职工救护比武活动: an event by its motto
+_MOTTO = re.compile(r"[”’]——[一-鿿]{0,4}$")
+_PAUSE = re.compile("[、—：]")
 _PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
 
 
+#: What weighs otherwise for a service or another common name of the lexicon.
+_KNOWN = {
+    "service": ("title", "again", "figure.near", "first", "behind", "verb"),
+    "generic": ("title", "again", "figure.near", "figure.touch", "first", "verb"),
+}
 #: What weighs otherwise for a name without quotation marks.
-_UNQUOTED = ("head", "noun", "domain", "thrice", "dictionary", "figure.near", "plain", "alive", "figures", "launched")
+_UNQUOTED = (
+    *("head", "noun", "domain", "thrice", "dictionary", "figure.near"),
+    *("plain", "alive", "figures", "launched", "opens", "officer"),
+)
+
+
+#: More quoted words than this in an article, and many of them are mere stress.
+_QUOTES = 4
 
 
 @dataclass(frozen=True)
@@ -112,6 +133,8 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
         return "工会的名称"
     if grammar.opens_with(name, "honour"):
         return "荣誉称号"
+    if _PORTION.match(name) and not candidate.kinds() & {"quoted", "inner"}:
+        return "以数量开头"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
         return "并列成分或做法"
     return _veto_context(candidate, grammar, passages)
@@ -161,7 +184,7 @@ def find_features(
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
         _describe_context(occurrence, around, grammar, features)
-    if features["plain"] == 1.0:
+    if features.get("plain") == 1.0:
         features["plain.whole"] = 1.0
     if features.get("quoted"):
         for name in ("head", "head2", "behind", "verb", "person"):
@@ -170,29 +193,35 @@ def find_features(
     if features.get("title") and (features.get("known") or features.get("spread")):
         features["title+body" if features.get("spread") else "title+known"] = 1.0
     if features.get("named") or features.get("returned"):
-        for name in (
-            "head",
-            "noun",
-            "domain",
-            "thrice",
-            "dictionary",
-            "figure.near",
-            "plain",
-            "alive",
-            "figures",
-            "launched",
-        ):
+        for name in _UNQUOTED:
             if features.get(name):
                 features[f"unquoted+{name}"] = features[name]
-    if features.get("known.service"):
-        for name in ("title", "again", "figure.near", "first", "behind", "verb"):
+    for kind, names in _KNOWN.items():
+        for name in names if features.get(f"known.{kind}") else ():
             if features.get(name):
-                features[f"service+{name}"] = 1.0
+                features[f"{kind}+{name}"] = 1.0
+    if features.get("known.service") and not features.get("figure.sentence") and not features.get("title"):
+        features["service+nothing"] = 1.0
     if features.get("once") and not any(
         features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")
     ):
         features["once+nothing"] = 1.0
     return features
+
+
+def compare_features(all_features: Sequence[Features]) -> None:
+    """Add what an article's candidates say of each other.
+
+    Beside quoted names that end as names do, or that 推出 brings in, a word of less is seldom one (`rivals`); and
+    where much is quoted, most of it is stress (`quotes`).
+    """
+    strong = [bool(f.get("quoted") and (f.get("head") or f.get("verb") or f.get("behind"))) for f in all_features]
+    quotes = sum(1 for f in all_features if f.get("quoted"))
+    for features, is_strong in zip(all_features, strong, strict=True):
+        if not features.get("known"):
+            features["rivals"] = min(1.0, (sum(strong) - is_strong) / 4)
+        if features.get("quoted"):
+            features["quotes"] = min(1.0, max(0, quotes - _QUOTES) / 6)
 
 
 def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Features) -> None:
@@ -212,7 +241,10 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
         features[f"length{length}"] = 1.0
     elif length >= 9:
         features["long"] = 1.0
-    features["plain"] = len("".join(grammar.plain.findall(name))) / length
+    if candidate.row is None:
+        features["plain"] = len("".join(grammar.plain.findall(name))) / length
+    if _PAUSE.search(name):
+        features["pause"] = 1.0
     if _PARALLEL.match(name):
         features["parallel"] = 1.0
     if _PROGRAM_NUMBER.search(name):
@@ -271,6 +303,10 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
         features["verb"] = 1.0
     if grammar.closes_with(near, "naming"):
         features["naming"] = 1.0
+    if _COUNTED.search(text, max(0, start - 5), start):
+        features["counted" if occurrence.kind == "quoted" else "unquoted+counted"] = 1.0
+    if _MOTTO.search(text, max(0, start - 7), start):
+        features["motto"] = 1.0
     clause = text[max(0, start - 24) : start]
     # what one printing has said no other needs to say again
     if "owned" not in features and _OWNED.search(clause):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
-from articles.parser.facts.name_features import Features, build_surroundings, find_features, veto
+from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features, veto
 from articles.parser.facts.names import bare_name, load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
@@ -79,6 +79,13 @@ _REASONS = {
     "speech": "见于引语",
     "title": "见于标题",
     "body": "见于正文",
+    "counted": "前有数量词",
+    "generic": "词库中的通名",
+    "motto": "前有口号",
+    "pause": "内有停顿",
+    "rivals": "同篇有更像的名称",
+    "quotes": "同篇引号很多",
+    "nothing": "无数量可依",
     "unquoted": "未加引号",
 }
 
@@ -109,12 +116,10 @@ def weigh_candidates(passages: Sequence[Passage], figures: Sequence[Mention], le
     candidates = build_candidates(passages, grammar)
     around = build_surroundings(passages, figures, candidates)
     text = "\n".join(p.text for p in passages)
-    weighed = []
-    for candidate in candidates:
-        if not veto(candidate, grammar, passages, text):
-            features = find_features(candidate, around, grammar, cues, words)
-            weighed.append(Weighed(candidate, probability(weigh(features, weights)), features))
-    return tuple(weighed)
+    possible = [c for c in candidates if not veto(c, grammar, passages, text)]
+    features = [find_features(c, around, grammar, cues, words) for c in possible]
+    compare_features(features)
+    return tuple(Weighed(c, probability(weigh(f, weights)), f) for c, f in zip(possible, features, strict=True))
 
 
 def settle_programs(
