@@ -184,7 +184,7 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
         each = _PER_HEAD.search(around.text, start, spot.start)
         if each:
             # 每户每年最高贴补7万元
-            return replace(phrase, text=around.text[each.start() : spot.number], start=each.start(), end=spot.number)
+            return phrase._replace(text=around.text[each.start() : spot.number], start=each.start(), end=spot.number)
         ceiling = trim_phrase(spot.start, spot.number, around)
         return ceiling if len(ceiling.text) >= 2 else ceiling._replace(text=around.text[spot.start : spot.number])
     if start == spot.previous_end and _IN_SO_MANY.search(around.text, max(0, start - 12), start):
