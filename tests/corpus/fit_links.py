@@ -25,6 +25,9 @@ Choice = tuple[dict[str, Weights], list[str], float]
 #: A figure, the program it is annotated with, and whether it is optional.
 Figure = tuple[MetricMention, str, bool]
 
+#: What a figure counts that two annotators could leave out.
+OPTIONAL = 0.2
+
 #: What language says before any article does; the fit may move away from it.
 PRIORS = {
     "coreference": 1.5,
@@ -106,11 +109,11 @@ def read_choices(reading: Reading, weights: Weights | None = None) -> list[tuple
         chosen = right[0] if right else ""
         if weights is not None:
             chosen = max(options, key=lambda k: weigh(options[k], weights))
-        made.append(((options, right, 0.5 if optional else 1.0), chosen))
+        made.append(((options, right, OPTIONAL if optional else 1.0), chosen))
         history.add(spot, chosen)
     return made
 
 
-def halve(choices: Sequence[tuple[Choice, str]]) -> list[Choice]:
-    """The choices with a right option, each counting half."""
-    return [(options, right, weight / 2) for (options, right, weight), _ in choices if right]
+def weigh_choices(choices: Sequence[tuple[Choice, str]], weight: float) -> list[Choice]:
+    """The choices with a right option, each counting `weight`."""
+    return [(options, right, counts * weight) for (options, right, counts), _ in choices if right]

@@ -46,6 +46,8 @@ GRAMMAR = load_name_grammar(LEXICON)
 CUES = categories.build_category_cues(LEXICON.category_cues, {})
 
 LINK_RIDGE = 3.0
+#: How often the linker reads on by its own choices, and what a choice counts that builds on true or on its own ones.
+LINK_ROUNDS, TOLD, OWN = 2, 0.2, 0.4
 MODELS = ("names", "cues", "categories", "links")
 
 #: Of a cue: how many names must have it near them, how sure its row is taken to be, and from which share of the names
@@ -291,20 +293,24 @@ def fit_all(samples: Sequence[Sample], models: Sequence[str] = MODELS) -> dict[s
 
 
 def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
-    """Weights of links: on the true programs, on those that `names` finds, and on those found by others' names."""
+    """Weights of links: on the true programs, on those that `names` finds, and on those found by others' names.
+
+    A page gives the linker its own earlier choices and not the true ones, so it
+    learns mostly from these: on articles left out that is worth half a point.
+    """
     parts = [fit_binary([s for i, s in enumerate(samples) if i % 3 != n] or samples) for n in range(3)]
     readings = [
         [read_links(s, found) for found in (true_programs(s), *(read_programs(s, w) for w in (names, parts[i % 3])))]
         for i, s in enumerate(samples)
     ]
-    told = [linking.halve([c for r in group for c in linking.read_choices(r)]) for group in readings]
-    choices = [choice for group in told for choice in group]
-    for n in range(2):
-        others = [choice for i, group in enumerate(told) if i % 2 != n or len(told) == 1 for choice in group]
-        weights = fit_choices(others, LINK_RIDGE, linking.PRIORS, linking.bound)
-        for group in readings[n::2]:
-            choices += linking.halve([c for r in group for c in linking.read_choices(r, weights)])
-    return fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
+    flat = [r for group in readings for r in group]
+    choices = [choice for r in flat for choice in linking.weigh_choices(linking.read_choices(r), TOLD)]
+    weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
+    for _ in range(LINK_ROUNDS):
+        own = (linking.read_choices(r, weights) for r in flat)
+        choices += [choice for made in own for choice in linking.weigh_choices(made, OWN)]
+        weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
+    return weights
 
 
 def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool]]) -> None:
