@@ -72,6 +72,8 @@ _BESIDE = re.compile(r"(?:和|与|同|跟|除|除了|继|及|以及)[“‘《]?
 _PLACE = re.compile(r"(?:在|到|从)[^，。；：“”]{1,20}(?:的|等地?)[“‘《]?$")
 _BESIDES = re.compile(r"[”’》]?(?:之外|以外|外，|同时|一样|之后|，还有)")
 _INSIDE = re.compile(r"[”’》]?(?:里|上|中|内|旁|门口|现场|前)")
+#: Of so many printings of a name the words behind it are looked at.
+_PRINTINGS = 12
 #: Ways a name is governed that do not make it the subject.
 OBLIQUE = frozenset(("means", "at", "beside"))
 LAUNCHED = "launched"
@@ -91,6 +93,7 @@ class Target:
     pairs: frozenset[str]
     #: Those of the name alone.
     own: frozenset[str]
+    #: The words behind its printings: 热线 of “夜归灯”热线, for 该热线 later on.
     descriptor: str
     category: str
     main: bool
@@ -310,7 +313,8 @@ def build_scene(
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
     spans = tuple(sorted((m.start, m.end) for m in program.mentions if m.part == "text"))
-    descriptor = "".join(_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:3])
+    descriptors = [_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:_PRINTINGS]]
+    descriptor = "".join(descriptors[:3])
     name = name_key(program.name)
     return Target(
         program.name,
@@ -321,7 +325,7 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
         _head_of(name, grammar),
         bigrams(name) | bigrams(descriptor),
         bigrams(name),
-        descriptor,
+        " ".join(descriptors),
         program.category,
         main,
         share,
