@@ -84,3 +84,28 @@ def test_a_sign_off_on_a_line_of_its_own_in_a_post() -> None:
     sign_off = "（记者 何苗 通讯员 林一帆）"
     text = "\n\n".join([*TEA.titles, *TEA.paragraphs, sign_off, *BAMBOO.titles, *BAMBOO.paragraphs])
     assert bodies(text)[0] == TEA.paragraphs[0] + sign_off
+
+
+EXAMPLES = Sample(
+    ("互助金一年给付两亿元",),
+    (
+        "本报讯 记者何苗报道 记者从台州市总工会了解到，职工互助保障今年参保人数再创新高，全市累计给付的互助金已经超过两亿元，"
+        "住院、重病、意外三类保障都可以在手机上申请。",
+        "市总工会还把申请材料从七份减到两份，审核时间从半个月缩短到三天，各地都设了代办窗口，不少职工在家门口就能交齐材料。下一步，这项服务将在乡镇铺开，参保人数力争增至90万人。",
+        "10月18日，家住玉环市的货车司机颜海出院才六天，手机就响了。“以前跑三趟，今年门都没出。”他说。",
+    ),
+)
+
+
+def test_no_story_of_a_web_page_begins_without_a_title_where_the_others_have_one() -> None:
+    post = [line for s in (TEA, EXAMPLES, BAMBOO) for line in (*s.titles, *(f"　　{p}" for p in s.paragraphs), "")]
+    assert len(bodies("\n".join(post))) == 3
+
+
+def test_a_question_before_the_lead_is_a_headline() -> None:
+    lead = "本报讯 记者何苗报道 近日，象山县总工会在渔港开出十五条夜归班车线路，渔工下船以后凭工会会员卡就能坐车回家。"
+    post = [*TEA.titles, *TEA.paragraphs, "半夜下船，谁来送一程？", lead, *BAMBOO.titles, *BAMBOO.paragraphs]
+    stories = read_page("\n\n".join(post), LEXICON).stories
+    assert [[line.text.text for line in s.headline] for s in stories] == [
+        ["采茶路上有班车"], ["半夜下船，谁来送一程？"], ["竹编匠人收徒记"],
+    ]  # fmt: skip

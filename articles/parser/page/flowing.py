@@ -88,7 +88,13 @@ def _settle(lines: Sequence[Line], kinds: Sequence[bool]) -> list[bool]:
             continue
         before = settled[i - 1] if i else False
         behind = kinds[i + 1] if i + 1 < len(lines) else False
-        if line.stop != 3 or load_cues()["caption"].match(line.text):
+        if line.stop != 3 or load_cues()["caption"].match(line.text) or _asks_before_lead(line, lines[i + 1 : i + 2]):
             continue
         settled[i] = (before and behind) or ((before or behind) and reads_on(line.text))
     return settled
+
+
+def _asks_before_lead(line: Line, following: Sequence[Line]) -> bool:
+    """A question or exclamation right before 本报讯 is a headline: 夜班回家，谁来送一程？"""
+    ends = line.text.rstrip("”’）")[-1:]
+    return ends in "？！" and any(find_lead(behind.text) == "本报讯" for behind in following)

@@ -40,7 +40,7 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
 def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Reading:
     """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
     if flowing:
-        return settle_titles(*cut_stories(read_flowing(lines), lexicon), lexicon)
+        return join_stories(settle_titles(*cut_stories(read_flowing(lines), lexicon), lexicon), lexicon)
     blocks = read_columns(lines)
     ordinary = None
     if not count_tears(blocks):

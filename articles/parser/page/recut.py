@@ -13,6 +13,7 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.page.affinity import Affinity
 from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
+from articles.parser.page.flowing import FLOWING
 from articles.parser.page.roles import plain_score
 from articles.parser.page.starts import AHEAD, LEAST_START, SoFar, build_passage, start_score
 from articles.parser.page.title_beam import COLUMN
@@ -95,7 +96,7 @@ def join_stories(reading: Reading, lexicon: Lexicon) -> Reading:
         best: tuple[float, Reading] | None = None
         for index, before, start in _loose_ends(reading, lexicon):
             trial = _join(reading, index, before, lexicon)
-            gain = _worth(trial) - _worth(reading) - start
+            gain = _gain_of_join(trial, reading, index) - start
             if gain > 0 and (best is None or gain > best[0]):
                 best = gain, trial
         if best is None:
@@ -109,9 +110,18 @@ def _tries(reading: Reading) -> int:
     return min(TRIED, TRIED_STORIES // max(1, len(reading.drafts)))
 
 
-def _worth(reading: Reading) -> float:
-    """How well titles and stories agree: the titles' own score, and a price for each story without one."""
-    return reading.assignment.score + load_weights()["start.untitled"] * len(reading.untitled)
+def _gain_of_join(trial: Reading, reading: Reading, index: int) -> float:
+    """What putting story `index` to the one before is worth: titles that fit better, one story less without any.
+
+    Titles that fit worse do not count on a flowing page where none stands before
+    the story: there a headline opens each. With one story fewer every word on the
+    page is less rare, so all titles lose a little, which says nothing of the join.
+    """
+    spared = load_weights()["start.untitled"] * (len(trial.untitled) - len(reading.untitled))
+    fit = trial.assignment.score - reading.assignment.score
+    flowing = reading.drafts[index].paragraphs[0].measure == FLOWING
+    headless = flowing and not any(block.after == index - 1 for block in reading.titles)
+    return spared + (max(0.0, fit) if headless else fit)
 
 
 def _loose_ends(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int, float]]:
