@@ -162,7 +162,9 @@ class Scene:
     starts: tuple[int, ...]
     owners: tuple[int, ...]
     titled: tuple[int, ...]
-    hits: tuple[tuple[int, str], ...]
+    #: The article's category cues, and the place of its body among its passages.
+    found: CueField
+    number: int
     cues: CategoryCues
     words: LinkWords
     #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
@@ -305,7 +307,7 @@ def build_scene(
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
     pairs = frozenset().union(*(target.pairs for target in targets))
-    return Scene(body, targets, pairs, starts, owners, titled, found.hits[number], cues, words)
+    return Scene(body, targets, pairs, starts, owners, titled, found, number, cues, words)
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
@@ -351,8 +353,7 @@ def _head_of(name: str, grammar: NameGrammar) -> str:
 def weigh_categories(low: int, high: int, scene: Scene) -> dict[str, float]:
     """What the cues between two positions of the body say, by category."""
     said: dict[str, float] = {}
-    first = bisect_left(scene.hits, (low, ""))
-    for _, word in scene.hits[first : bisect_left(scene.hits, (high, ""))]:
+    for _, word in scene.found.hits(scene.number, low, high):
         for cue in scene.cues.by_word[word]:
             said[cue.category] = said.get(cue.category, 0.0) + cue.near
     return said

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from sys import maxsize
 
 from articles.parser.facts.wordtree import character_class
 
@@ -45,15 +46,18 @@ class WordIndex:
                         break
         return found
 
-    def find_apart(self, text: str) -> list[tuple[int, str]]:
-        """The words from left to right, the longest at each place, none over another.
+    def find_apart(self, text: str, start: int = 0, end: int = maxsize) -> list[tuple[int, str]]:
+        """The words of `text[start:end]` from left to right, the longest at each place, none over another.
 
         >>> WordIndex(["工会驿站", "驿站", "驿站点"]).find_apart("工会驿站点")
         [(0, '工会驿站')]
         """
-        free, apart = 0, []
-        for at, word in self.find_all(text):
-            if at >= free:
-                apart.append((at, word))
-                free = at + len(word)
-        return apart
+        heads, found, free = self._heads, [], 0
+        for at in map(re.Match.start, self._gate.finditer(text, start, end)):
+            if at >= free and (groups := heads.get(text[at : at + 2])):
+                for word in groups.get(text[at + 2 : at + 3]) or groups[""]:
+                    if text.startswith(word, at, end):
+                        found.append((at, word))
+                        free = at + len(word)
+                        break
+        return found
