@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import cbrt, log
+from operator import add
 from sys import maxsize
 
 from articles.parser.facts.candidates import Candidate, name_key
@@ -59,7 +60,8 @@ Scores = dict[str, float]
 class CategoryCues:
     """The cues of a lexicon: by word, and those for running text ready to be looked up.
 
-    `lengths` tells how long the words are that open with a character, the shortest first.
+    `lengths` tells how long the words are that open with two characters, the shortest first; of one character that is
+    a word, with that one alone.
     """
 
     by_word: dict[str, tuple[CategoryCue, ...]]
@@ -84,7 +86,7 @@ def build_category_cues(rows: Sequence[CategoryCue], learned: Mapping[str, float
     lengths: dict[str, set[int]] = defaultdict(set)
     for cue in rows:
         by_word[cue.cue].append(cue)
-        lengths[cue.cue[0]].add(len(cue.cue))
+        lengths[cue.cue[:2]].add(len(cue.cue))
         if cue.near and len(cue.cue) > 1:
             strengths.setdefault(cue.cue, {})[cue.category] = cue.near
     for key, more in learned.items():
@@ -175,12 +177,13 @@ def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, floa
     """What the words of a name itself say: by category, the weight at its end and inside it."""
     bare = name_key(name)
     found: dict[str, list[tuple[float, int, int, bool]]] = defaultdict(list)
-    for start, first in enumerate(bare):
-        for length in cues.lengths.get(first, ()):
+    lengths, many = cues.lengths, len(bare)
+    for start, pair in enumerate(map(add, bare, bare[1:] + "\n")):
+        for length in (*lengths.get(pair[0], ()), *lengths.get(pair, ())):
             end = start + length
             # behind the name's end the slice is too short to be a word of this length
-            for cue in cues.by_word.get(bare[start:end], ()) if end <= len(bare) else ():
-                closes = end == len(bare) and cue.end > 0
+            for cue in cues.by_word.get(bare[start:end], ()) if end <= many else ():
+                closes = end == many and cue.end > 0
                 weight = cue.end if closes else cue.inside
                 if weight:
                     found[cue.category].append((weight, start, end, closes))

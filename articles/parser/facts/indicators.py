@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
-from articles.parser.facts.indicator_cues import CuesSaid, Indicator, all_measured, find_indicator_cues, measured_in
+from articles.parser.facts.indicator_cues import (
+    CuesSaid,
+    Indicator,
+    all_measured,
+    cues_in_phrase,
+    find_indicator_cues,
+    measured_in,
+)
 from articles.parser.facts.phrase_words import phrase_words
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
@@ -144,7 +151,9 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = body.said.between(*words.span) | find_indicator_cues(named, body.lexicon).between(0, len(named))
+    told = body.said.between(*words.span) | cues_in_phrase(metric.indicator, body.lexicon)
+    if words.program:
+        told |= cues_in_phrase(words.program, body.lexicon)
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
     measured = measured_in(metric.unit, metric.unit_family, body.lexicon)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 
 from articles.parser.lexicon import Lexicon
 
@@ -17,7 +19,7 @@ def load_weights(lexicon: Lexicon, model: str) -> Mapping[str, float]:
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the features, each times its weight; features without a weight count nothing."""
-    return sum([value * weights.get(name, 0.0) for name, value in features.items()])
+    return sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
 
 
 def probability(score: float) -> float:

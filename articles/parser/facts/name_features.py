@@ -174,13 +174,7 @@ def find_features(
     candidate: Candidate, around: Surroundings, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]
 ) -> Features:
     """The features of one candidate; a missing one is 0. `words` counts what a dictionary knows."""
-    features: Features = {"bias": 1.0}
-    _describe_name(candidate, grammar, features)
-    domain = max(score_name(candidate.name, cues).values(), default=0.0)
-    if domain:
-        features["domain"] = min(domain, 5.0) / 5.0
-    if words.get(bare_name(candidate.name), 0):
-        features["dictionary"] = 1.0
+    features = _read_name(candidate, grammar, cues, words)
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
         _describe_context(occurrence, around, grammar, features)
@@ -206,6 +200,26 @@ def find_features(
         features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")
     ):
         features["once+nothing"] = 1.0
+    return features
+
+
+def _read_name(
+    candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]
+) -> Features:
+    """What a name says by itself; of the lexicon's names, which return from page to page, it is kept."""
+    row = candidate.row
+    known = grammar.described.get(candidate.name) if row is not None else None
+    if known is not None:
+        return dict(known)
+    features: Features = {"bias": 1.0}
+    _describe_name(candidate, grammar, features)
+    domain = max(score_name(candidate.name, cues).values(), default=0.0)
+    if domain:
+        features["domain"] = min(domain, 5.0) / 5.0
+    if words.get(bare_name(candidate.name), 0):
+        features["dictionary"] = 1.0
+    if row is not None and row.alias == candidate.name:
+        grammar.described[candidate.name] = dict(features)
     return features
 
 
