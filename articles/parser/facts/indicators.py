@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
@@ -80,7 +81,14 @@ def code_indicators(
     said = find_indicator_cues(clauses.text, lexicon) if metrics else CuesSaid((), ())
     spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
     body = _Body(clauses, said, spots, tuple(start for start, _, _ in spots), lexicon)
-    return tuple(_code(_named(m), category_of.get(m.program, ""), body) for m in metrics)
+    named = [_named(metric) for metric in metrics]
+    words = [_read_words(metric, body) for metric in named]
+    categories = [category_of.get(metric.program, "") for metric in named]
+    hints = [
+        "" if category else _guess_category(clauses.sentence(metric.figure.start), body)
+        for metric, category in zip(named, categories, strict=True)
+    ]
+    return tuple(map(_code, named, categories, hints, words, repeat(body)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +123,9 @@ def _named(metric: MetricMention) -> MetricMention:
     return metric._replace(indicator=metric.program, rules=(*metric.rules, rule))
 
 
-def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
+def _code(metric: MetricMention, category: str, hint: str, words: _Words, body: _Body) -> MetricMention:
     if _is_change(metric, body.clauses):
         return metric._replace(rules=(*metric.rules, _CHANGED))
-    words = _read_words(metric, body)
-    hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
     scored = _weigh(metric, category, hint, words, body)
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family

@@ -77,7 +77,7 @@ OBLIQUE = frozenset(("means", "at", "beside"))
 LAUNCHED = "launched"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Target:
     """A program as the linker sees it: where its name stands in the body, and the words that stand for it."""
 
@@ -105,7 +105,7 @@ class Target:
         return bisect_left(self.starts, low) < bisect_left(self.starts, high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class View:
     """What a clause or sentence says that any of its figures may ask for."""
 
@@ -121,7 +121,7 @@ class View:
     part: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence(View):
     """A sentence with its turns: `subjects` and `anaphors` are where unions or places, and 该品牌, stand."""
 

@@ -203,9 +203,7 @@ def find_features(
     return features
 
 
-def _read_name(
-    candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]
-) -> Features:
+def _read_name(candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]) -> Features:
     """What a name says by itself; of the lexicon's names, which return from page to page, it is kept."""
     row = candidate.row
     known = grammar.described.get(candidate.name) if row is not None else None
