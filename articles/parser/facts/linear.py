@@ -19,7 +19,8 @@ def load_weights(lexicon: Lexicon, model: str) -> Mapping[str, float]:
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the features, each times its weight; features without a weight count nothing."""
-    return sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
+    score: float = sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
+    return score
 
 
 def probability(score: float) -> float:

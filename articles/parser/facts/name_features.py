@@ -178,6 +178,8 @@ def find_features(
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
         _describe_context(occurrence, around, grammar, features)
+    for occurrence in candidate.occurrences:
+        _describe_sentence(occurrence, around, features)
     if features.get("plain") == 1.0:
         features["plain.whole"] = 1.0
     if features.get("quoted"):
@@ -331,10 +333,10 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
         features["edition"] = 1.0
     if "launched" not in features and is_launched(text, start):
         features["launched"] = 1.0
-    _describe_sentence(occurrence, passage, around, features)
 
 
-def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features) -> None:
+def _describe_sentence(occurrence: Occurrence, around: Surroundings, features: Features) -> None:
+    passage = around.passages[occurrence.passage]
     number = passage.sentence_at(occurrence.start)
     start, end = passage.sentences[number]
     text = passage.text

@@ -13,7 +13,7 @@ from articles.parser.facts.indicators import code_indicators
 from articles.parser.facts.links import link_metrics
 from articles.parser.facts.passages import Passage, story_passages
 from articles.parser.facts.places import PlaceFound, find_places, settle_place, support_places
-from articles.parser.facts.programs import Weighed, settle_programs, weigh_candidates
+from articles.parser.facts.programs import Weighed, find_candidates, settle_programs, weigh_candidates
 from articles.parser.facts.unions import build_organizations, find_unions
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import (
@@ -69,9 +69,10 @@ def _draft(stories: tuple[Story, ...], published_on: date | None, lexicon: Lexic
     texts = [tuple(story_passages(story)) for story in stories]
     counted = [read_figures(story, published_on=published_on, lexicon=lexicon) for story in stories]
     fields = [find_cues(passages, load_category_cues(lexicon)) for passages in texts]
+    possible = [find_candidates(passages, lexicon) for passages in texts]
     weighed = [
-        weigh_candidates(passages, [metric.figure for metric in figures.metrics], lexicon)
-        for passages, figures in zip(texts, counted, strict=True)
+        weigh_candidates(candidates, passages, [metric.figure for metric in figures.metrics], lexicon)
+        for candidates, passages, figures in zip(possible, texts, counted, strict=True)
     ]
     read = list(zip(stories, texts, counted, fields, weighed, strict=True))
     return [_Draft(*one, *settle_programs(one[4], one[1], one[3], lexicon)) for one in read]
