@@ -137,8 +137,11 @@ class CueField:
     def hits(self, number: int, low: int = 0, high: int = maxsize) -> list[tuple[int, str]]:
         """The (position, word) of the cues that begin in `text[low:high]` of the article's passage `number`."""
         passage = self._passages[number]
-        first, last = passage.sentence_at(low), passage.sentence_at(high - 1)
-        hits = [hit for sentence in range(first, last + 1) for hit in self._in_sentence(number, sentence)]
+        first = passage.sentence_at(low)
+        hits = self._in_sentence(number, first)
+        if high > passage.sentences[first][1]:
+            following = range(first + 1, passage.sentence_at(high - 1) + 1)
+            hits = [*hits, *(hit for sentence in following for hit in self._in_sentence(number, sentence))]
         return hits[bisect_left(hits, (low, "")) : bisect_left(hits, (high, ""))]
 
     def _in_sentence(self, number: int, sentence: int) -> list[tuple[int, str]]:

@@ -75,13 +75,14 @@ def _is_named(text: str, start: int, end: int, grammar: NameGrammar) -> bool:
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of words without any that no name holds."""
     for run in _STRETCH.finditer(text):
-        start = run.start()
-        for edge in EDGE.finditer(text, start, run.end()):
-            if edge.start() - start >= _SHORTEST:
-                yield start, edge.start()
-            start = edge.end()
-        if run.end() - start >= _SHORTEST:
-            yield start, run.end()
+        start, end = run.span()
+        for edge in EDGE.finditer(text, start, end):
+            low, high = edge.span()
+            if low - start >= _SHORTEST:
+                yield start, low
+            start = high
+        if end - start >= _SHORTEST:
+            yield start, end
 
 
 def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
