@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.indicator_cues import (
-    CuesSaid,
     Indicator,
     all_measured,
     cues_in_phrase,
@@ -78,25 +77,23 @@ def code_indicators(
     metric whose sentence names nothing to count takes its program's name as indicator.
     """
     clauses = cut_clauses(story.body.text)
-    said = find_indicator_cues(clauses.text, lexicon) if metrics else CuesSaid((), ())
     spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
-    body = _Body(clauses, said, spots, tuple(start for start, _, _ in spots), lexicon)
+    body = _Body(clauses, spots, tuple(start for start, _, _ in spots), lexicon)
     named = [_named(metric) for metric in metrics]
     words = [_read_words(metric, body) for metric in named]
     categories = [category_of.get(metric.program, "") for metric in named]
-    hints = [
-        "" if category else _guess_category(clauses.sentence(metric.figure.start), body)
-        for metric, category in zip(named, categories, strict=True)
-    ]
+    sentences = [None if of else clauses.sentence(m.figure.start) for m, of in zip(named, categories, strict=True)]
+    # figures of one sentence share its guess
+    guessed = {span: _guess_category(span, body) for span in dict.fromkeys(sentences) if span}
+    hints = [guessed[span] if span else "" for span in sentences]
     return tuple(map(_code, named, categories, hints, words, repeat(body)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A story's text made ready: its cuts, the cues said in it, its figures with their measure words."""
+    """A story's text made ready: its cuts, its figures with their measure words."""
 
     clauses: Clauses
-    said: CuesSaid
     figures: tuple[tuple[int, int, str], ...]
     starts: tuple[int, ...]
     lexicon: Lexicon
@@ -157,7 +154,9 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = body.said.between(*words.span) | cues_in_phrase(metric.indicator, body.lexicon)
+    told = find_indicator_cues(body.clauses.text, body.lexicon, *words.span) | cues_in_phrase(
+        metric.indicator, body.lexicon
+    )
     if words.program:
         told |= cues_in_phrase(words.program, body.lexicon)
     quote = "" if words.quote in words.clause else words.quote
@@ -255,7 +254,8 @@ def _guess_category(span: tuple[int, int], body: _Body) -> str:
     common = phrase_words(body.lexicon).common
     measured = all_measured(body.lexicon)
     found: dict[str, set[str]] = {}
-    for place in measured.said_in(body.said.between(*span), sentence):
+    told = find_indicator_cues(body.clauses.text, body.lexicon, *span)
+    for place in measured.said_in(told, sentence):
         indicator = measured.indicators[place]
         assert indicator.cues is not None
         words = {word for word in indicator.cues.findall(sentence) if len(word) > 2 and not common.fullmatch(word)}
