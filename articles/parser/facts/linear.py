@@ -34,7 +34,10 @@ def probability(score: float) -> float:
 
 def strongest(features: Mapping[str, float], weights: Mapping[str, float], most: int = 2) -> tuple[str, ...]:
     """The features that spoke loudest for a score, for the editor's "why"."""
-    spoken = sorted(
-        ((value * weights.get(name, 0.0), name) for name, value in features.items() if name != "bias"), reverse=True
-    )
-    return tuple(name for weight, name in spoken[:most] if weight > 0)
+    spoken = [
+        (said, name)
+        for name, value in features.items()
+        if (said := value * weights.get(name, 0.0)) > 0 and name != "bias"
+    ]
+    spoken.sort(reverse=True)
+    return tuple([name for _, name in spoken[:most]])
