@@ -158,7 +158,8 @@ def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], gramm
         for number, passage in enumerate(passages):
             at = passage.text.find(name)
             while at >= 0:
-                spans.setdefault((number, at), Occurrence(name, number, at, at + len(name), "again"))
+                if (number, at) not in spans:
+                    spans[number, at] = Occurrence(name, number, at, at + len(name), "again")
                 at = passage.text.find(name, at + len(name))
     rows = grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,)
     return Candidate(name, tuple(spans[k] for k in sorted(spans)), rows[0])
