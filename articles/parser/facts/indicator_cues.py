@@ -105,12 +105,6 @@ def find_indicator_cues(text: str, lexicon: Lexicon, start: int = 0, end: int = 
     return frozenset().union(*[words.inside[word] for _, word in words.index.find_all(text, start, end)])
 
 
-@lru_cache(maxsize=1024)
-def cues_in_phrase(phrase: str, lexicon: Lexicon) -> frozenset[str]:
-    """The cues in a few words; what figures count is the same on many pages: 服务职工, 会员, 活动."""
-    return find_indicator_cues(phrase, lexicon)
-
-
 @lru_cache(maxsize=512)
 def measured_in(unit: str, family: str, lexicon: Lexicon) -> Measured:
     """The indicators counted so: 人 and 人次 never meet, nor 期, 班 and 场; 家, 个, 座 and 处 are one."""

@@ -19,7 +19,6 @@ from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.indicator_cues import (
     Indicator,
     all_measured,
-    cues_in_phrase,
     find_indicator_cues,
     measured_in,
 )
@@ -154,11 +153,7 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = find_indicator_cues(body.clauses.text, body.lexicon, *words.span) | cues_in_phrase(
-        metric.indicator, body.lexicon
-    )
-    if words.program:
-        told |= cues_in_phrase(words.program, body.lexicon)
+    told = find_indicator_cues(body.clauses.text, body.lexicon, *words.span) | find_indicator_cues(named, body.lexicon)
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
     measured = measured_in(metric.unit, metric.unit_family, body.lexicon)
