@@ -204,7 +204,7 @@ def fit_cues(samples: Sequence[Sample]) -> Weights:
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     shares: Counter[str] = Counter()
     for sample in {"".join(s.gold["paragraphs"]): s for s in samples}.values():
-        words = {word for hits in sample.field.hits for _, word in hits}
+        words = set(sample.field.words())
         for _, category in name_categories(sample):
             shares[category] += 1
             for word in words:

@@ -152,12 +152,14 @@ def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], gramm
     spans: dict[tuple[int, int], Occurrence] = {}
     for found in group:
         spans.setdefault((found.passage, found.start), found)
-    name = min((o.name for o in group if o.kind != "again"), key=lambda n: (len(name_key(n)), len(n)))
+    names = dict.fromkeys([o.name for o in group if o.kind != "again"])
+    name = next(iter(names)) if len(names) == 1 else min(names, key=lambda n: (len(name_key(n)), len(n)))
     if len(name) >= 3:
         for number, passage in enumerate(passages):
             at = passage.text.find(name)
             while at >= 0:
-                spans.setdefault((number, at), Occurrence(name, number, at, at + len(name), "again"))
+                if (number, at) not in spans:
+                    spans[number, at] = Occurrence(name, number, at, at + len(name), "again")
                 at = passage.text.find(name, at + len(name))
     rows = grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,)
     return Candidate(name, tuple(spans[k] for k in sorted(spans)), rows[0])

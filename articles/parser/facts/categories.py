@@ -19,8 +19,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import cbrt, log
+from operator import add
+from sys import maxsize
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
@@ -58,7 +60,8 @@ Scores = dict[str, float]
 class CategoryCues:
     """The cues of a lexicon: by word, and those for running text ready to be looked up.
 
-    `lengths` tells how long the words are that open with a character, the shortest first.
+    `lengths` tells how long the words are that open with two characters, the shortest first; of one character that is
+    a word, with that one alone.
     """
 
     by_word: dict[str, tuple[CategoryCue, ...]]
@@ -83,7 +86,7 @@ def build_category_cues(rows: Sequence[CategoryCue], learned: Mapping[str, float
     lengths: dict[str, set[int]] = defaultdict(set)
     for cue in rows:
         by_word[cue.cue].append(cue)
-        lengths[cue.cue[0]].add(len(cue.cue))
+        lengths[cue.cue[:2]].add(len(cue.cue))
         if cue.near and len(cue.cue) > 1:
             strengths.setdefault(cue.cue, {})[cue.category] = cue.near
     for key, more in learned.items():
@@ -121,21 +124,47 @@ def score_characters(name: str, cues: CategoryCues) -> Scores:
     return dict(zip(CATEGORIES, map(sum, zip(*found, strict=True)), strict=True)) if found else {}
 
 
-@dataclass(frozen=True)
 class CueField:
-    """Where an article's category cues stand: per passage (position, word), found once for all its names.
+    """Where an article's category cues stand, found once for all its names, each sentence's at the first need.
 
-    `article` is what they say of each category together, as the cube root of the sum.
+    Most articles name only what the lexicon knows: of them no more is asked than what figures' sentences say.
     """
 
-    hits: tuple[tuple[tuple[int, str], ...], ...]
-    article: Scores
+    def __init__(self, passages: Sequence[Passage], cues: CategoryCues) -> None:
+        self._passages, self._cues = passages, cues
+        self._found: dict[tuple[int, int], list[tuple[int, str]]] = {}
+
+    def hits(self, number: int, low: int = 0, high: int = maxsize) -> list[tuple[int, str]]:
+        """The (position, word) of the cues that begin in `text[low:high]` of the article's passage `number`."""
+        passage = self._passages[number]
+        first = passage.sentence_at(low)
+        hits = self._in_sentence(number, first)
+        if high > passage.sentences[first][1]:
+            following = range(first + 1, passage.sentence_at(high - 1) + 1)
+            hits = [*hits, *(hit for sentence in following for hit in self._in_sentence(number, sentence))]
+        return hits[bisect_left(hits, (low, "")) : bisect_left(hits, (high, ""))]
+
+    def _in_sentence(self, number: int, sentence: int) -> list[tuple[int, str]]:
+        found = self._found.get((number, sentence))
+        if found is None:
+            passage = self._passages[number]
+            found = self._cues.near.find_apart(passage.text, *passage.sentences[sentence])
+            self._found[number, sentence] = found
+        return found
+
+    def words(self) -> list[str]:
+        """All the cues of the article, as often as they are printed."""
+        return [word for number in range(len(self._passages)) for _, word in self.hits(number)]
+
+    @cached_property
+    def article(self) -> Scores:
+        """What they say of each category together, as the cube root of the sum."""
+        return _root(_add_words(Counter(self.words()), self._cues))
 
 
 def find_cues(passages: Sequence[Passage], cues: CategoryCues) -> CueField:
     """All category cues of an article's texts."""
-    hits = tuple(tuple(cues.near.find_apart(passage.text)) for passage in passages)
-    return CueField(hits, _root(_add_words(Counter(word for found in hits for _, word in found), cues)))
+    return CueField(passages, cues)
 
 
 def _add_words(counts: Mapping[str, float], cues: CategoryCues) -> Scores:
@@ -151,12 +180,13 @@ def find_name_cues(name: str, cues: CategoryCues) -> dict[str, tuple[float, floa
     """What the words of a name itself say: by category, the weight at its end and inside it."""
     bare = name_key(name)
     found: dict[str, list[tuple[float, int, int, bool]]] = defaultdict(list)
-    for start, first in enumerate(bare):
-        for length in cues.lengths.get(first, ()):
+    lengths, many = cues.lengths, len(bare)
+    for start, pair in enumerate(map(add, bare, bare[1:] + "\n")):
+        for length in (*lengths.get(pair[0], ()), *lengths.get(pair, ())):
             end = start + length
             # behind the name's end the slice is too short to be a word of this length
-            for cue in cues.by_word.get(bare[start:end], ()) if end <= len(bare) else ():
-                closes = end == len(bare) and cue.end > 0
+            for cue in cues.by_word.get(bare[start:end], ()) if end <= many else ():
+                closes = end == many and cue.end > 0
                 weight = cue.end if closes else cue.inside
                 if weight:
                     found[cue.category].append((weight, start, end, closes))
@@ -234,15 +264,14 @@ def score_zones(
     for o in candidate.occurrences[:_PRINTINGS]:
         passage = passages[o.passage]
         if passage.part in TITLE_PARTS:
-            titles.update(word for position, word in field.hits[o.passage] if not o.start <= position < o.end)
+            titles.update(word for position, word in field.hits(o.passage) if not o.start <= position < o.end)
         else:
             here = _Surroundings(passage, (o.start, o.end), others[o.passage])
             around[o.passage, here.paragraph].append(here)
     for (number, (low, high)), places in around.items():
-        hits = field.hits[number]
         low = max(low, min(place.start for place in places) - _FAR)
         high = min(high, max(place.end for place in places) + _FAR)
-        for position, word in hits[bisect_left(hits, (low, "")) : bisect_left(hits, (high, ""))]:
+        for position, word in field.hits(number, low, high):
             zone = min(place.zone_of(position) for place in places)
             if zone >= 0:
                 counts[zone][word] += 1

@@ -7,11 +7,10 @@ regular expressions, are tried where a character stands that one of them can beg
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from sys import maxsize
 
 from articles.parser.facts.wordindex import WordIndex
 from articles.parser.lexicon import IndicatorRow, Lexicon
@@ -100,21 +99,10 @@ def _cue_words(lexicon: Lexicon) -> _CueWords:
     return _CueWords(WordIndex(words), inside)
 
 
-class CuesSaid(NamedTuple):
-    """Where a text says cues: the places, in order, and what is said there."""
-
-    places: Sequence[int]
-    said: Sequence[frozenset[str]]
-
-    def between(self, start: int, end: int) -> frozenset[str]:
-        """The cues that begin in `text[start:end]`; more than it holds, for the last may end behind it."""
-        return frozenset().union(*self.said[bisect_left(self.places, start) : bisect_left(self.places, end)])
-
-
-def find_indicator_cues(text: str, lexicon: Lexicon) -> CuesSaid:
+def find_indicator_cues(text: str, lexicon: Lexicon, start: int = 0, end: int = maxsize - 1) -> frozenset[str]:
+    """The cues that begin in `text[start:end]`; more than it holds, for the last may end behind it."""
     words = _cue_words(lexicon)
-    found = words.index.find_all(text)
-    return CuesSaid([place for place, _ in found], [words.inside[word] for _, word in found])
+    return frozenset().union(*[words.inside[word] for _, word in words.index.find_all(text, start, end)])
 
 
 @lru_cache(maxsize=512)

@@ -12,10 +12,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
-from articles.parser.facts.indicator_cues import CuesSaid, Indicator, all_measured, find_indicator_cues, measured_in
+from articles.parser.facts.indicator_cues import (
+    Indicator,
+    all_measured,
+    find_indicator_cues,
+    measured_in,
+)
 from articles.parser.facts.phrase_words import phrase_words
 from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule, Story
@@ -70,18 +76,23 @@ def code_indicators(
     metric whose sentence names nothing to count takes its program's name as indicator.
     """
     clauses = cut_clauses(story.body.text)
-    said = find_indicator_cues(clauses.text, lexicon) if metrics else CuesSaid((), ())
     spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
-    body = _Body(clauses, said, spots, tuple(start for start, _, _ in spots), lexicon)
-    return tuple(_code(_named(m), category_of.get(m.program, ""), body) for m in metrics)
+    body = _Body(clauses, spots, tuple(start for start, _, _ in spots), lexicon)
+    named = [_named(metric) for metric in metrics]
+    words = [_read_words(metric, body) for metric in named]
+    categories = [category_of.get(metric.program, "") for metric in named]
+    sentences = [None if of else clauses.sentence(m.figure.start) for m, of in zip(named, categories, strict=True)]
+    # figures of one sentence share its guess
+    guessed = {span: _guess_category(span, body) for span in dict.fromkeys(sentences) if span}
+    hints = [guessed[span] if span else "" for span in sentences]
+    return tuple(map(_code, named, categories, hints, words, repeat(body)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A story's text made ready: its cuts, the cues said in it, its figures with their measure words."""
+    """A story's text made ready: its cuts, its figures with their measure words."""
 
     clauses: Clauses
-    said: CuesSaid
     figures: tuple[tuple[int, int, str], ...]
     starts: tuple[int, ...]
     lexicon: Lexicon
@@ -108,11 +119,9 @@ def _named(metric: MetricMention) -> MetricMention:
     return metric._replace(indicator=metric.program, rules=(*metric.rules, rule))
 
 
-def _code(metric: MetricMention, category: str, body: _Body) -> MetricMention:
+def _code(metric: MetricMention, category: str, hint: str, words: _Words, body: _Body) -> MetricMention:
     if _is_change(metric, body.clauses):
         return metric._replace(rules=(*metric.rules, _CHANGED))
-    words = _read_words(metric, body)
-    hint = "" if category else _guess_category(body.clauses.sentence(metric.figure.start), body)
     scored = _weigh(metric, category, hint, words, body)
     fitting = [(score, row) for score, row in scored if score >= _ENOUGH] or _alone(
         scored, category or hint, metric.unit_family
@@ -144,7 +153,7 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = body.said.between(*words.span) | find_indicator_cues(named, body.lexicon).between(0, len(named))
+    told = find_indicator_cues(body.clauses.text, body.lexicon, *words.span) | find_indicator_cues(named, body.lexicon)
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
     measured = measured_in(metric.unit, metric.unit_family, body.lexicon)
@@ -240,7 +249,8 @@ def _guess_category(span: tuple[int, int], body: _Body) -> str:
     common = phrase_words(body.lexicon).common
     measured = all_measured(body.lexicon)
     found: dict[str, set[str]] = {}
-    for place in measured.said_in(body.said.between(*span), sentence):
+    told = find_indicator_cues(body.clauses.text, body.lexicon, *span)
+    for place in measured.said_in(told, sentence):
         indicator = measured.indicators[place]
         assert indicator.cues is not None
         words = {word for word in indicator.cues.findall(sentence) if len(word) > 2 and not common.fullmatch(word)}

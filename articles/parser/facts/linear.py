@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import repeat
+from operator import mul
 
 from articles.parser.lexicon import Lexicon
 
@@ -17,7 +19,8 @@ def load_weights(lexicon: Lexicon, model: str) -> Mapping[str, float]:
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the features, each times its weight; features without a weight count nothing."""
-    return sum([value * weights.get(name, 0.0) for name, value in features.items()])
+    score: float = sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
+    return score
 
 
 def probability(score: float) -> float:
@@ -31,7 +34,10 @@ def probability(score: float) -> float:
 
 def strongest(features: Mapping[str, float], weights: Mapping[str, float], most: int = 2) -> tuple[str, ...]:
     """The features that spoke loudest for a score, for the editor's "why"."""
-    spoken = sorted(
-        ((value * weights.get(name, 0.0), name) for name, value in features.items() if name != "bias"), reverse=True
-    )
-    return tuple(name for weight, name in spoken[:most] if weight > 0)
+    spoken = [
+        (said, name)
+        for name, value in features.items()
+        if (said := value * weights.get(name, 0.0)) > 0 and name != "bias"
+    ]
+    spoken.sort(reverse=True)
+    return tuple([name for _, name in spoken[:most]])

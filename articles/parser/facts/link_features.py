@@ -7,7 +7,7 @@ were given to speaks too, see `link_history.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from articles.parser.facts.link_scene import (
@@ -58,6 +58,14 @@ class Spot(NamedTuple):
     counted: frozenset[int]
 
 
+class Latest(NamedTuple):
+    """The numbers of the programs printed last before a figure in its paragraph, -1 for none: of `any` printing, and
+    of those that are no mere means, place or companion."""
+
+    any: int
+    open: int
+
+
 def build_spot(metric: MetricMention, scene: Scene) -> Spot:
     """Where a figure stands."""
     body = scene.body
@@ -88,8 +96,10 @@ def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
     """The features of each choice by program name, "" for none, as far as they do not hang on other figures."""
     choices = {"": _describe_none(spot, scene)}
     latest = scene.latest(spot.paragraph[0], spot.start)
+    last = Latest(latest, _latest_open(spot, scene) if latest >= 0 else -1)
+    openings = _find_openings(spot, scene)
     for number in _find_near(spot, scene):
-        choices[scene.targets[number].name] = _describe_target(spot, number, scene, latest)
+        choices[scene.targets[number].name] = _describe_target(spot, number, scene, last, openings)
     _compare(choices)
     return choices
 
@@ -102,18 +112,18 @@ def _find_near(spot: Spot, scene: Scene) -> Iterable[int]:
 
 
 _SHARED = ("head.indicator", "head.clause", "shared.indicator", "shared.clause", "shared.sentence", "head.sentence")
+_ANY_SHARED = frozenset(_SHARED)
 
 
 def _compare(choices: dict[str, Features]) -> None:
     """A word shared with one program alone says more than one shared with two."""
-    unshared = True
-    for feature in _SHARED:
-        sharing = [features for features in choices.values() if feature in features]
-        if len(sharing) == 1 and len(choices) > 2:
-            sharing[0]["only." + feature.partition(".")[0]] = 1.0
-        unshared = unshared and not sharing
-    if unshared:
+    shared = [features for features in choices.values() if not _ANY_SHARED.isdisjoint(features)]
+    if not shared:
         choices[""]["none.unshared"] = 1.0
+    for feature in _SHARED if shared and len(choices) > 2 else ():
+        sharing = [features for features in shared if feature in features]
+        if len(sharing) == 1:
+            sharing[0]["only." + feature.partition(".")[0]] = 1.0
 
 
 def _describe_none(spot: Spot, scene: Scene) -> Features:
@@ -178,19 +188,24 @@ def _is_reached(spot: Spot, scene: Scene) -> bool:
     return False
 
 
-def _describe_target(spot: Spot, number: int, scene: Scene, latest: int) -> Features:
+def _describe_target(
+    spot: Spot, number: int, scene: Scene, last: Latest, openings: Sequence[tuple[str, str]]
+) -> Features:
     target = scene.targets[number]
     features: Features = {"share": target.share}
-    _describe_position(spot, number, scene, latest, features)
+    _describe_position(spot, number, scene, last, features)
     _describe_words(spot, target, features)
-    _describe_subject(spot, target, scene, features)
+    for feature, opening in openings:
+        if opening.startswith(target.nouns):
+            features[feature] = 1.0
+            break
     if target.main:
         features["main"] = 1.0
     if target.titled:
         features["titled"] = 1.0
     if target.person and "quote" not in features:
         features["person" if spot.unit in _PEOPLE else "person.things"] = 1.0
-    if latest == number and spot.sentence.anaphor < spot.end:
+    if last.any == number and spot.sentence.anaphor < spot.end:
         features["anaphor"] = 1.0
     if "far" in features:
         _describe_far(spot, target, features)
@@ -201,7 +216,7 @@ def _describe_target(spot: Spot, number: int, scene: Scene, latest: int) -> Feat
     return features
 
 
-def _describe_position(spot: Spot, number: int, scene: Scene, latest: int, features: Features) -> None:
+def _describe_position(spot: Spot, number: int, scene: Scene, last: Latest, features: Features) -> None:
     target, low = scene.targets[number], spot.paragraph[0]
     starts = target.starts
     opening, at = bisect_left(starts, low), bisect_left(starts, spot.start)
@@ -211,9 +226,9 @@ def _describe_position(spot: Spot, number: int, scene: Scene, latest: int, featu
             features["quote"] = 1.0
     if at > opening:
         _describe_before(spot, number, scene, at, features)
-        if latest == number:
+        if last.any == number:
             features["latest"] = 1.0
-        if _latest_open(spot, scene) == number:
+        if last.open == number:
             features["latest.open"] = 1.0
         if opening == 0:
             features["introduced"] = 1.0
@@ -279,15 +294,17 @@ def _describe_far(spot: Spot, target: Target, features: Features) -> None:
         features["plan.main"] = 1.0
 
 
-def _describe_subject(spot: Spot, target: Target, scene: Scene, features: Features) -> None:
-    """Whether a noun of the program opens the figure's clause, or an earlier one of its sentence."""
+def _find_openings(spot: Spot, scene: Scene) -> list[tuple[str, str]]:
+    """How the figure's clause opens, and the earlier ones of its sentence, each with what a program's noun says there.
+
+    The nearest comes first.
+    """
+    found: list[tuple[str, str]] = []
     for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
         if scene.body.clauses[number][0] < spot.sentence.span[0]:
-            return
-        if scene.opening(number).startswith(target.nouns):
-            zone = "clause" if number == spot.clause_number else "sentence"
-            features["subject." + zone] = 1.0
-            return
+            break
+        found.append(("subject.sentence" if found else "subject.clause", scene.opening(number)))
+    return found
 
 
 def _describe_words(spot: Spot, target: Target, features: Features) -> None:

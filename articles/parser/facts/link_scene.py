@@ -79,7 +79,7 @@ OBLIQUE = frozenset(("means", "at", "beside"))
 LAUNCHED = "launched"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Target:
     """A program as the linker sees it: where its name stands in the body, and the words that stand for it."""
 
@@ -108,7 +108,7 @@ class Target:
         return bisect_left(self.starts, low) < bisect_left(self.starts, high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class View:
     """What a clause or sentence says that any of its figures may ask for."""
 
@@ -124,7 +124,7 @@ class View:
     part: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence(View):
     """A sentence with its turns: `subjects` and `anaphors` are where unions or places, and 该品牌, stand."""
 
@@ -165,7 +165,9 @@ class Scene:
     starts: tuple[int, ...]
     owners: tuple[int, ...]
     titled: tuple[int, ...]
-    hits: tuple[tuple[int, str], ...]
+    #: The article's category cues, and the place of its body among its passages.
+    found: CueField
+    number: int
     cues: CategoryCues
     words: LinkWords
     #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
@@ -308,7 +310,7 @@ def build_scene(
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
     pairs = frozenset().union(*(target.pairs for target in targets))
-    return Scene(body, targets, pairs, starts, owners, titled, found.hits[number], cues, words)
+    return Scene(body, targets, pairs, starts, owners, titled, found, number, cues, words)
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
@@ -355,8 +357,7 @@ def _head_of(name: str, grammar: NameGrammar) -> str:
 def weigh_categories(low: int, high: int, scene: Scene) -> dict[str, float]:
     """What the cues between two positions of the body say, by category."""
     said: dict[str, float] = {}
-    first = bisect_left(scene.hits, (low, ""))
-    for _, word in scene.hits[first : bisect_left(scene.hits, (high, ""))]:
+    for _, word in scene.found.hits(scene.number, low, high):
         for cue in scene.cues.by_word[word]:
             said[cue.category] = said.get(cue.category, 0.0) + cue.near
     return said

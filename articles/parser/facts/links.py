@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
-from articles.parser.facts.link_features import build_spot, find_link_features
+from articles.parser.facts.link_features import Spot, build_spot, find_link_features
 from articles.parser.facts.link_history import History, find_history_features
-from articles.parser.facts.link_scene import Scene, build_scene, load_link_words
+from articles.parser.facts.link_scene import build_scene, load_link_words
 from articles.parser.facts.name_features import Features
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import Passage
@@ -23,6 +23,9 @@ from articles.parser.records import MetricMention, ProgramMention, Rule
 _SURE = 0.65
 #: Alternatives worth a click.
 _OTHER = 0.08
+#: So many figures take each step together: what the step reads stays in the processor's cache. Not all of an endless
+#: text's, whose features would fill the memory.
+_BATCH = 32
 
 
 def link_metrics(
@@ -40,17 +43,22 @@ def link_metrics(
     weights = load_weights(lexicon, "links")
     linked = list(metrics)
     history = History(None, "", {})
-    for number in sorted(range(len(metrics)), key=lambda n: metrics[n].figure.start):
-        if metrics[number].figure.part == "text":
-            linked[number] = _link(metrics[number], scene, history, weights)
+    numbers = [n for n, metric in enumerate(metrics) if metric.figure.part == "text"]
+    numbers.sort(key=lambda n: metrics[n].figure.start)
+    for first in range(0, len(numbers), _BATCH):
+        batch = numbers[first : first + _BATCH]
+        spots = [build_spot(metrics[n], scene) for n in batch]
+        options = [find_link_features(spot, scene) for spot in spots]
+        for n, spot, choices in zip(batch, spots, options, strict=True):
+            for name, features in find_history_features(spot, scene, history, choices).items():
+                choices[name].update(features)
+            linked[n] = _link(metrics[n], spot, choices, history, weights)
     return tuple(linked)
 
 
-def _link(metric: MetricMention, scene: Scene, history: History, weights: Mapping[str, float]) -> MetricMention:
-    spot = build_spot(metric, scene)
-    choices = find_link_features(spot, scene)
-    for name, features in find_history_features(spot, scene, history, choices).items():
-        choices[name].update(features)
+def _link(
+    metric: MetricMention, spot: Spot, choices: Mapping[str, Features], history: History, weights: Mapping[str, float]
+) -> MetricMention:
     chances = _softmax({name: weigh(features, weights) for name, features in choices.items()})
     ranked = sorted(chances, key=lambda name: -chances[name])
     best = ranked[0]

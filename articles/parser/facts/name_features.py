@@ -19,6 +19,7 @@ from articles.parser.records import Mention
 Features = dict[str, float]
 
 _CLAUSE_STOP = re.compile(r"[，。！？；：、\n“”‘’]")
+_CLAUSE_TAIL = re.compile(r"[^，。！？；：、\n“”‘’]*$")
 _FIGURE_REACH = 14
 #: Figures farther off in a paragraph without end say nothing of a name.
 _FAR = 600
@@ -174,16 +175,12 @@ def find_features(
     candidate: Candidate, around: Surroundings, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]
 ) -> Features:
     """The features of one candidate; a missing one is 0. `words` counts what a dictionary knows."""
-    features: Features = {"bias": 1.0}
-    _describe_name(candidate, grammar, features)
-    domain = max(score_name(candidate.name, cues).values(), default=0.0)
-    if domain:
-        features["domain"] = min(domain, 5.0) / 5.0
-    if words.get(bare_name(candidate.name), 0):
-        features["dictionary"] = 1.0
+    features = _read_name(candidate, grammar, cues, words)
     _describe_printing(candidate, around, features)
     for occurrence in candidate.occurrences:
         _describe_context(occurrence, around, grammar, features)
+    for occurrence in candidate.occurrences:
+        _describe_sentence(occurrence, around, features)
     if features.get("plain") == 1.0:
         features["plain.whole"] = 1.0
     if features.get("quoted"):
@@ -206,6 +203,24 @@ def find_features(
         features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")
     ):
         features["once+nothing"] = 1.0
+    return features
+
+
+def _read_name(candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, words: Mapping[str, int]) -> Features:
+    """What a name says by itself; of the lexicon's names, which return from page to page, it is kept."""
+    row = candidate.row
+    known = grammar.described.get(candidate.name) if row is not None else None
+    if known is not None:
+        return dict(known)
+    features: Features = {"bias": 1.0}
+    _describe_name(candidate, grammar, features)
+    domain = max(score_name(candidate.name, cues).values(), default=0.0)
+    if domain:
+        features["domain"] = min(domain, 5.0) / 5.0
+    if words.get(bare_name(candidate.name), 0):
+        features["dictionary"] = 1.0
+    if row is not None and row.alias == candidate.name:
+        grammar.described[candidate.name] = dict(features)
     return features
 
 
@@ -284,7 +299,7 @@ def _describe_printing(candidate: Candidate, around: Surroundings, features: Fea
 def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: NameGrammar, features: Features) -> None:
     passage = around.passages[occurrence.passage]
     text, start, end = passage.text, occurrence.start, occurrence.end
-    before = text[max(0, start - 10) : start].rstrip("“‘")
+    before = text[start - 10 if start > 10 else 0 : start].rstrip("“‘")
     after = text[end : end + 14].lstrip("”’")
     stop = _CLAUSE_STOP.search(after, 0, 8)
     reach = after[: stop.start()] if stop else after[:8]
@@ -296,18 +311,18 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
         features["behind.weak"] = 1.0
     if text[start - 1 : start] == "‘":
         features["single"] = 1.0
-    near = _CLAUSE_STOP.split(before)[-1]
+    near = _CLAUSE_TAIL.search(before)[0]  # type: ignore[index]
     if grammar.closes_with(near.rstrip("了着过的"), "bad_before"):
         features["bad.before"] = 1.0
     if near and "verb" not in features and grammar.verb.search(near):
         features["verb"] = 1.0
     if grammar.closes_with(near, "naming"):
         features["naming"] = 1.0
-    if _COUNTED.search(text, max(0, start - 5), start):
+    clause = text[start - 24 if start > 24 else 0 : start]
+    if _COUNTED.search(clause[-5:]):
         features["counted" if occurrence.kind == "quoted" else "unquoted+counted"] = 1.0
-    if _MOTTO.search(text, max(0, start - 7), start):
+    if "—" in clause and _MOTTO.search(clause[-7:]):
         features["motto"] = 1.0
-    clause = text[max(0, start - 24) : start]
     # what one printing has said no other needs to say again
     if "owned" not in features and _OWNED.search(clause):
         features["owned"] = 1.0
@@ -319,16 +334,18 @@ def _describe_context(occurrence: Occurrence, around: Surroundings, grammar: Nam
         features["edition"] = 1.0
     if "launched" not in features and is_launched(text, start):
         features["launched"] = 1.0
-    _describe_sentence(occurrence, passage, around, features)
 
 
-def _describe_sentence(occurrence: Occurrence, passage: Passage, around: Surroundings, features: Features) -> None:
+def _describe_sentence(occurrence: Occurrence, around: Surroundings, features: Features) -> None:
+    passage = around.passages[occurrence.passage]
     number = passage.sentence_at(occurrence.start)
     start, end = passage.sentences[number]
     text = passage.text
     if "union" not in features and (text.find("工会", start, end) >= 0 or text.find("市总", start, end) >= 0):
         features["union"] = 1.0
-    if _SPEAKER.search(passage.text, max(start, occurrence.start - 60), max(start, occurrence.start - 1)):
+    if "speech" not in features and _SPEAKER.search(
+        passage.text, max(start, occurrence.start - 60), max(start, occurrence.start - 1)
+    ):
         features["speech"] = 1.0
     if _COREFERENCE.match(passage.text, end):
         features["coreference"] = 1.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
@@ -93,6 +93,8 @@ class NameGrammar:
     last: frozenset[str]
     #: Words that any union news is full of.
     plain: re.Pattern[str]
+    #: What the lexicon's own names say by themselves, kept once it is read; see `name_features.py`.
+    described: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def ends_with(self, name: str, role: str) -> bool:
         """Whether `name` ends with a cue of `role` and is longer than it."""
@@ -149,7 +151,8 @@ def bare_name(name: str) -> str:
     >>> bare_name("暖“新”餐厅")
     '暖新餐厅'
     """
-    return _MARKS.sub("", name)
+    # most names are of letters alone
+    return name if name.isalnum() else _MARKS.sub("", name)
 
 
 def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Iterator[Occurrence]:

@@ -50,7 +50,8 @@ class Passage:
 
 
 def _at(spans: tuple[Span, ...], index: int) -> int:
-    return max(0, bisect_right(spans, (index, maxsize)) - 1)
+    at = bisect_right(spans, (index, maxsize))
+    return at - 1 if at else 0
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> tuple[Span, ...]:

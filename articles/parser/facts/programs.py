@@ -106,14 +106,20 @@ class Weighed(NamedTuple):
     features: Features
 
 
-def weigh_candidates(passages: Sequence[Passage], figures: Sequence[Mention], lexicon: Lexicon) -> tuple[Weighed, ...]:
-    """The names that an article's texts may give to programs, each with how likely it is one.
+def find_candidates(passages: Sequence[Passage], lexicon: Lexicon) -> tuple[Candidate, ...]:
+    """The names that an article's texts may give to programs."""
+    return build_candidates(passages, load_name_grammar(lexicon))
+
+
+def weigh_candidates(
+    candidates: Sequence[Candidate], passages: Sequence[Passage], figures: Sequence[Mention], lexicon: Lexicon
+) -> tuple[Weighed, ...]:
+    """An article's candidates that nothing forbids, each with how likely it is a program.
 
     `figures` are the article's quantities.
     """
     grammar, cues, words = load_name_grammar(lexicon), load_category_cues(lexicon), load_tokenizer().FREQ
     weights = load_weights(lexicon, "names")
-    candidates = build_candidates(passages, grammar)
     around = build_surroundings(passages, figures, candidates)
     text = "\n".join(p.text for p in passages)
     possible = [c for c in candidates if not veto(c, grammar, passages, text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from articles.parser.facts.candidates import name_key
@@ -13,11 +13,12 @@ from articles.parser.facts.indicators import code_indicators
 from articles.parser.facts.links import link_metrics
 from articles.parser.facts.passages import Passage, story_passages
 from articles.parser.facts.places import PlaceFound, find_places, settle_place, support_places
-from articles.parser.facts.programs import Weighed, settle_programs, weigh_candidates
+from articles.parser.facts.programs import Weighed, find_candidates, settle_programs, weigh_candidates
 from articles.parser.facts.unions import build_organizations, find_unions
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import (
     Facts,
+    MetricMention,
     Place,
     PlaceMention,
     ProgramMention,
@@ -37,9 +38,17 @@ def read_facts(stories: tuple[Story, ...], *, published_on: date | None, lexicon
     ones; None leaves periods undated. A name that one story settles helps the
     page's others, which may name it in passing. The same input gives the same output.
     """
-    drafts = [_draft(story, published_on, lexicon) for story in stories]
+    # stage by stage over all stories: what a stage reads stays in the processor's cache
+    drafts = _draft(stories, published_on, lexicon)
     remembered = _remember(drafts)
-    return tuple(_read_story(draft, remembered, published_on, lexicon) for draft in drafts)
+    named = [_remind(draft, remembered, lexicon) for draft in drafts]
+    found = [read_places(draft.passages, published_on, lexicon) for draft in named]
+    linked = [link_metrics(d.figures.metrics, d.programs, d.passages, d.field, lexicon) for d in named]
+    coded = [_code(draft, metrics, lexicon) for draft, metrics in zip(named, linked, strict=True)]
+    return tuple(
+        Facts(*places, draft.programs, metrics, draft.figures.unresolved + draft.doubtful, draft.figures.rejected)
+        for draft, places, metrics in zip(named, found, coded, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +64,18 @@ class _Draft:
     doubtful: tuple[Unresolved, ...]
 
 
-def _draft(story: Story, published_on: date | None, lexicon: Lexicon) -> _Draft:
-    passages = tuple(story_passages(story))
-    figures = read_figures(story, published_on=published_on, lexicon=lexicon)
-    field = find_cues(passages, load_category_cues(lexicon))
-    names = weigh_candidates(passages, [metric.figure for metric in figures.metrics], lexicon)
-    programs, doubtful = settle_programs(names, passages, field, lexicon)
-    return _Draft(story, passages, figures, field, names, programs, doubtful)
+def _draft(stories: tuple[Story, ...], published_on: date | None, lexicon: Lexicon) -> list[_Draft]:
+    """The stories of a page with their figures and names, each story by itself."""
+    texts = [tuple(story_passages(story)) for story in stories]
+    counted = [read_figures(story, published_on=published_on, lexicon=lexicon) for story in stories]
+    fields = [find_cues(passages, load_category_cues(lexicon)) for passages in texts]
+    possible = [find_candidates(passages, lexicon) for passages in texts]
+    weighed = [
+        weigh_candidates(candidates, passages, [metric.figure for metric in figures.metrics], lexicon)
+        for candidates, passages, figures in zip(possible, texts, counted, strict=True)
+    ]
+    read = list(zip(stories, texts, counted, fields, weighed, strict=True))
+    return [_Draft(*one, *settle_programs(one[4], one[1], one[3], lexicon)) for one in read]
 
 
 def _remember(drafts: list[_Draft]) -> dict[str, float]:
@@ -69,16 +83,17 @@ def _remember(drafts: list[_Draft]) -> dict[str, float]:
     return {name_key(p.name): _REMEMBERED for draft in drafts for p in draft.programs if p.certain}
 
 
-def _read_story(draft: _Draft, remembered: dict[str, float], published_on: date | None, lexicon: Lexicon) -> Facts:
-    story, passages, figures, field = draft.story, draft.passages, draft.figures, draft.field
-    programs, doubtful = draft.programs, draft.doubtful
-    if any(name_key(u.quote) in remembered for u in doubtful):
-        programs, doubtful = settle_programs(draft.names, passages, field, lexicon, remembered)
-    place, places, organizations = read_places(passages, published_on, lexicon)
-    linked = link_metrics(figures.metrics, programs, passages, field, lexicon)
-    categories = {program.name: program.category for program in programs}
-    metrics = code_indicators(linked, category_of=categories, story=story, lexicon=lexicon)
-    return Facts(place, places, organizations, programs, metrics, figures.unresolved + doubtful, figures.rejected)
+def _remind(draft: _Draft, remembered: dict[str, float], lexicon: Lexicon) -> _Draft:
+    """The draft with those of its doubtful names that the page knows."""
+    if not any(name_key(u.quote) in remembered for u in draft.doubtful):
+        return draft
+    programs, doubtful = settle_programs(draft.names, draft.passages, draft.field, lexicon, remembered)
+    return replace(draft, programs=programs, doubtful=doubtful)
+
+
+def _code(draft: _Draft, metrics: tuple[MetricMention, ...], lexicon: Lexicon) -> tuple[MetricMention, ...]:
+    categories = {program.name: program.category for program in draft.programs}
+    return code_indicators(metrics, category_of=categories, story=draft.story, lexicon=lexicon)
 
 
 def read_places(

@@ -44,7 +44,7 @@ def find_unquoted(
     `titles` are the article's titles, where a name may have its other printing; nothing is looked for that lies
     among the `covered` characters altogether.
     """
-    text = passage.text
+    text, last = passage.text, grammar.last
     for start, end in _find_pieces(text):
         if start in covered and covered.issuperset(range(start, end)):
             continue
@@ -59,6 +59,8 @@ def find_unquoted(
             if stop is not None:
                 yield Occurrence(text[start:stop], number, start, stop, "returned")
                 continue
+        if last.isdisjoint(text[start + _SHORTEST - 1 : end]):
+            continue
         for low, high in _find_returning(text, start, end, titles, grammar):
             yield Occurrence(text[low:high], number, low, high, "returned")
 
@@ -73,13 +75,14 @@ def _is_named(text: str, start: int, end: int, grammar: NameGrammar) -> bool:
 def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of words without any that no name holds."""
     for run in _STRETCH.finditer(text):
-        start = run.start()
-        for edge in EDGE.finditer(text, start, run.end()):
-            if edge.start() - start >= _SHORTEST:
-                yield start, edge.start()
-            start = edge.end()
-        if run.end() - start >= _SHORTEST:
-            yield start, run.end()
+        start, end = run.span()
+        for edge in EDGE.finditer(text, start, end):
+            low, high = edge.span()
+            if low - start >= _SHORTEST:
+                yield start, low
+            start = high
+        if end - start >= _SHORTEST:
+            yield start, end
 
 
 def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
@@ -126,9 +129,9 @@ def _returns(text: str, start: int, end: int, titles: str, grammar: NameGrammar)
 def _is_printed(text: str, start: int, end: int, titles: str) -> bool:
     """Whether `text[start:end]` is printed elsewhere too."""
     word = text[start:end]
-    if text.find(word, end, end + _WINDOW) >= 0 or text.find(word, max(0, start - _WINDOW), start) >= 0:
+    if text.find(word, end, end + _WINDOW) >= 0:
         return True
-    return word in titles
+    return text.find(word, start - _WINDOW if start > _WINDOW else 0, start) >= 0 or word in titles
 
 
 def _splits_word(text: str, index: int) -> bool:

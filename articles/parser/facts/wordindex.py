@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from sys import maxsize
 
 from articles.parser.facts.wordtree import character_class
 
@@ -30,14 +31,15 @@ class WordIndex:
         firsts, seconds = ({head[at] for head in heads} for at in (0, 1))
         self._gate = re.compile(f"{character_class(firsts)}(?={character_class(seconds)})")
 
-    def find_all(self, text: str) -> list[tuple[int, str]]:
-        """The longest word at each place where one stands, in order.
+    def find_all(self, text: str, start: int = 0, end: int = maxsize - 1) -> list[tuple[int, str]]:
+        """The longest word at each place of `text[start:end]` where one begins, in order; it may end behind `end`.
 
         >>> WordIndex(["工会驿站", "驿站", "驿站点"]).find_all("工会驿站点")
         [(0, '工会驿站'), (2, '驿站点')]
         """
         heads, found = self._heads, []
-        for at in map(re.Match.start, self._gate.finditer(text)):
+        # one more character, for the gate looks at two
+        for at in map(re.Match.start, self._gate.finditer(text, start, end + 1)):
             if groups := heads.get(text[at : at + 2]):
                 for word in groups.get(text[at + 2 : at + 3]) or groups[""]:
                     if text.startswith(word, at):
@@ -45,15 +47,18 @@ class WordIndex:
                         break
         return found
 
-    def find_apart(self, text: str) -> list[tuple[int, str]]:
-        """The words from left to right, the longest at each place, none over another.
+    def find_apart(self, text: str, start: int = 0, end: int = maxsize) -> list[tuple[int, str]]:
+        """The words of `text[start:end]` from left to right, the longest at each place, none over another.
 
         >>> WordIndex(["工会驿站", "驿站", "驿站点"]).find_apart("工会驿站点")
         [(0, '工会驿站')]
         """
-        free, apart = 0, []
-        for at, word in self.find_all(text):
-            if at >= free:
-                apart.append((at, word))
-                free = at + len(word)
-        return apart
+        heads, found, free = self._heads, [], 0
+        for at in map(re.Match.start, self._gate.finditer(text, start, end)):
+            if at >= free and (groups := heads.get(text[at : at + 2])):
+                for word in groups.get(text[at + 2 : at + 3]) or groups[""]:
+                    if text.startswith(word, at, end):
+                        found.append((at, word))
+                        free = at + len(word)
+                        break
+        return found
