@@ -36,8 +36,19 @@ _INTRODUCED = re.compile(
 _SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
 _NO_TOPIC = re.compile(
     r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
-    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
+    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|[外上内间起]$|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
 )
+
+
+#: 一线工人占比首次过半，: a rate that the clause before speaks of.
+_OPENS = {
+    "ratio": re.compile(r"(?P<noun>[一-鿿]{1,10}(?:率|占比|比例|比重|满意度))(?![先为])"),
+    "money": re.compile(r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金))(?:则|也|都|均|全部?)?(?:由|从|来自)"),
+}
+#: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
+_SUBJECT_PLANS = re.compile(r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿])")
+#: 送去棉被、雨衣等物资，已发放900件: a list with its general name, and then how much of it.
+_LIST_GIVEN = re.compile(r"、[^，。；、]{1,8}等(?P<noun>[一-鿿]{2,6})$")
 
 
 def find_borrowed(own: Phrase, setting: Setting) -> Phrase:
@@ -61,10 +72,13 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
         yield from _clause_before(spot, own, around)
         if last and not (same and same[0].start >= sentence):
             yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
+    if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
+        yield _same_unit(spot, _named(earlier[-1][1]), own, around)
+    if TOTAL.fullmatch(own.text):
+        yield from _opens_before(spot, own, around)
     if same and same[0].start >= sentence:
         yield _same_unit(spot, same[1], own, around)
-    if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
-        yield _same_unit(spot, earlier[-1][1], own, around)
+    yield from _opens_before(spot, own, around)
     if TOTAL.fullmatch(own.text):
         yield from _clause_before(spot, own, around)
     yield from _topic(spot, own, around)
@@ -97,6 +111,35 @@ def find_whole(spot: Spot, around: Surroundings) -> Phrase | None:
 def find_object(spot: Spot, around: Surroundings) -> Phrase | None:
     """送去雨具和药箱，价值9万元 → 雨具和药箱: what the clause before gives, if it holds no figure."""
     return next(_clause_before(spot, Phrase("", spot.start, spot.start, Rule("indicator.none", "")), around), None)
+
+
+def _named(phrase: Phrase) -> Phrase:
+    """困难职工子女发放“金榜红包” → “金榜红包”: of a phrase that holds a name, the name."""
+    name = _QUOTED.search(phrase.text)
+    return phrase._replace(text=name.group()) if name and len(phrase.text) > len(name.group()) + 4 else phrase
+
+
+def _opens_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """一线工人占比首次过半，达到56.7% → 一线工人占比: the clause before opens with what the figure is one of.
+
+    So does 办学经费由工会承担，每年90万元 with a sum, 书屋也将向镇街延伸，拟增设4个 with a thing and a bare verb,
+    and 送去棉被、雨衣等物资，已发放900件 ends with what was given.
+    """
+    clause, _ = around.clauses.clause(spot.start)
+    start, end = around.clauses.clause(clause - 1) if clause else (0, 0)
+    if start >= end or around.text[end : end + 1] not in "，" or start < around.clauses.paragraph(spot.start)[0]:
+        return
+    pattern = _OPENS.get(spot.family, _SUBJECT_PLANS)
+    found = pattern.match(around.text, start, end)
+    if not found and around.words.deed.fullmatch(own.text):
+        found = _LIST_GIVEN.search(around.text, start, end)
+    if not found or (pattern is not _SUBJECT_PLANS and len(own.text) > 2):
+        return
+    noun = found["noun"]
+    if noun in around.words.places or around.words.bare.fullmatch(noun) or _NO_TOPIC.search(noun):
+        return
+    rule = Rule("indicator.subject", f"前句所说“{noun}”")
+    yield _with_own(Phrase(noun, found.start("noun"), found.end("noun"), rule), own)
 
 
 def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
@@ -166,7 +209,7 @@ def _same_unit(spot: Spot, phrase: Phrase, own: Phrase, around: Surroundings) ->
     """What an earlier figure counts: 接听来电1.2万通，日均54通 → 日均接听来电; 发放问卷900份，回收880份 → 问卷回收."""
     words = around.words
     rule = Rule("indicator.same-unit", f"承前“{phrase.text}”")
-    if words.deed.fullmatch(own.text):
+    if words.deed.fullmatch(own.text) or TOTAL.fullmatch(own.text):
         return Phrase(words.noun_of(phrase.text) + own.text, own.start, own.end, rule)
     mean = _MEAN.search(around.text, max(0, spot.start - 2), spot.start)
     named = phrase.text if mean is None or phrase.text.startswith(mean.group()) else mean.group() + phrase.text
