@@ -43,7 +43,9 @@ _NO_TOPIC = re.compile(
 #: 一线工人占比首次过半，: a rate that the clause before speaks of.
 _OPENS = {
     "ratio": re.compile(r"(?P<noun>[一-鿿]{1,10}(?:率|占比|比例|比重|满意度))(?![先为])"),
-    "money": re.compile(r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金))(?:则|也|都|均|全部?)?(?:由|从|来自)"),
+    "money": re.compile(
+        r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金))(?:则|也|都|均|全部?)?(?:由|从|来自)"
+    ),
 }
 #: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
 _SUBJECT_PLANS = re.compile(r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿])")
