@@ -31,6 +31,7 @@ _CHANGED = re.compile(
     r"(?:到|至|为)了?(?:现在|如今|目前|今年|去年|本月|眼下)?(?:[上下]半年|同期|[年月]?[底末初]|\d{1,2}月)?的?$"
 )
 _PRIVATE = "refused.private"
+_CLASSES = "个班"
 _OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
@@ -200,6 +201,8 @@ def _build_metrics(part: Part, readings: tuple[_Reading, ...], context: _Context
         phrase = find_phrase(spot, following=following, earlier=earlier, around=around)
         if FULL_COVERAGE in reading.quantity.rules:
             phrase = _covered(phrase, spot)
+        elif spot.unit == _CLASSES and "班" not in phrase.text:
+            phrase = _of_classes(phrase, spot)
         named.append((spot, phrase))
         metrics.append(_build_metric(part, reading, spot, phrase, context))
     return tuple(metrics)
@@ -209,6 +212,11 @@ def _covered(phrase: Phrase, spot: Spot) -> Phrase:
     """集体协商全覆盖: the scope and the word belong together."""
     inside = phrase.start < phrase.end <= spot.start
     return Phrase(phrase.text + "全覆盖", phrase.start if inside else spot.start, spot.end, phrase.rule)
+
+
+def _of_classes(phrase: Phrase, spot: Spot) -> Phrase:
+    """开出36个班 → 开出班: the noun is in the measure word."""
+    return Phrase(phrase.text + "班", min(phrase.start, spot.start), max(phrase.end, spot.end), phrase.rule)
 
 
 def _spot(i: int, readings: tuple[_Reading, ...]) -> Spot:
@@ -282,6 +290,11 @@ def _stored_unit(unit: str) -> str:
         "㎡": "平方米",
         "平方": "平方米",
     }.get(unit, unit)
+
+
+def with_stored_units(metrics: tuple[MetricMention, ...]) -> tuple[MetricMention, ...]:
+    """开出36个班 is stored as 36个, for the classes are the noun; until its code is found, 个班 says more."""
+    return tuple(m._replace(unit="个") if m.unit == _CLASSES else m for m in metrics)
 
 
 def value_text(value: Decimal) -> str:

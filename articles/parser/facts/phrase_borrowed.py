@@ -14,9 +14,9 @@ from articles.parser.records import Rule
 _REACH = 48
 #: 总数达到26处: a total does not say of what.
 TOTAL = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
-_ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
+_ADVERBS = re.compile(r"^(?:已经?|先后|一共|总共|共|拟|将|还|又|再|也|就|便|则|计划|打算|准备|预计|累计|陆续)+")
 #: 放款164笔，共计1230万元: the sum of what was just counted.
-_SUM_OF = re.compile(r"，?(?:共计|合计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+_SUM_OF = re.compile(r"，?(?:(?P<sum>合计)|共计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
 _MEAN = re.compile(r"[日月年人户]均$")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
 #: 凉亭将换上长椅: where a clause stops saying who.
@@ -48,7 +48,13 @@ _OPENS = {
     ),
 }
 #: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
-_SUBJECT_PLANS = re.compile(r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿])")
+_SUBJECT_PLANS = re.compile(
+    r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿“])"
+    # 愿望数一下子翻了两番，达到860个
+    r"|(?P<counted>[一-鿿]{2,8}?数量?)(?=一下子|已经?|从|由|翻|较|比|稳步|持续|逐[年月步]|连年|不断|首次|猛增|大幅)"
+    # 二是烤火房，现有21间
+    r"|(?<=；)[一二三四五]是(?P<listed>[一-鿿]{2,8}|“[^“”，]{2,12}”)$"
+)
 #: 送去棉被、雨衣等物资，已发放900件: a list with its general name, and then how much of it.
 _LIST_GIVEN = re.compile(r"、[^，。；、]{1,8}等(?P<noun>[一-鿿]{2,6})$")
 
@@ -70,12 +76,13 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     same = next((pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text), None)
     last = earlier[-1] if earlier and earlier[-1][1].text and earlier[-1][0].start >= sentence else None
     deed = bool(around.words.deed.fullmatch(own.text))
+    if last and spot.family == "money" and (how := _SUM_OF.fullmatch(around.text[last[0].end : spot.start])):
+        summed = _same_unit(spot, _named(last[1]), own, around)
+        yield summed._replace(text=summed.text + (how["sum"] or ""))
     if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
         yield from _clause_before(spot, own, around)
         if last and not (same and same[0].start >= sentence):
             yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
-    if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
-        yield _same_unit(spot, _named(earlier[-1][1]), own, around)
     if TOTAL.fullmatch(own.text):
         yield from _opens_before(spot, own, around)
     if same and same[0].start >= sentence:
@@ -137,11 +144,13 @@ def _opens_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phr
         found = _LIST_GIVEN.search(around.text, start, end)
     if not found or (pattern is not _SUBJECT_PLANS and len(own.text) > 2):
         return
-    noun = found["noun"]
-    if noun in around.words.places or around.words.bare.fullmatch(noun) or _NO_TOPIC.search(noun):
+    group = found.lastgroup or "noun"
+    noun = found[group]
+    quoted = noun[0] == "“"
+    if noun in around.words.places or around.words.bare.fullmatch(noun) or (not quoted and _NO_TOPIC.search(noun)):
         return
     rule = Rule("indicator.subject", f"前句所说“{noun}”")
-    yield _with_own(Phrase(noun, found.start("noun"), found.end("noun"), rule), own)
+    yield _with_own(Phrase(noun, found.start(group), found.end(group), rule), own)
 
 
 def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:

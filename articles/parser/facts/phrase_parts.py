@@ -33,6 +33,8 @@ _INSIDE = re.compile(
 )
 #: 招收7到10岁的球童: ages are a label.
 _AGES = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
+#: 岗位开放日, 启动仪式, 建设者: a light verb inside a noun.
+_OF_NOUN = frozenset("日节周式率度者员")
 #: What makes a union in front of it part of a longer noun: 工会会员, 工会组织.
 _NOT_ALONE = ("、", "的", "和", "与", "”", "（", "会员", "组织", "干部", "系统", "阵地", "经费", "数")
 #: 从互助金结余中划出: where it comes from.
@@ -119,7 +121,7 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     start = _shed_subject(start, end, text, words)
     light_end = start
     for light in words.light.finditer(text, start, end):
-        if end - light.end() >= 2:
+        if end - light.end() >= 2 and text[light.end()] not in _OF_NOUN:
             light_end = light.end()
     placed = _without_place(start, end, text, words)
     if placed:

@@ -7,7 +7,7 @@ from datetime import date
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CueField, find_cues, load_category_cues
-from articles.parser.facts.figures import Figures, read_figures
+from articles.parser.facts.figures import Figures, read_figures, with_stored_units
 from articles.parser.facts.gazetteer import load_gazetteer
 from articles.parser.facts.indicators import code_indicators
 from articles.parser.facts.links import link_metrics
@@ -77,7 +77,7 @@ def _read_story(draft: _Draft, remembered: dict[str, float], published_on: date 
     place, places, organizations = read_places(passages, published_on, lexicon)
     linked = link_metrics(figures.metrics, programs, passages, field, lexicon)
     categories = {program.name: program.category for program in programs}
-    metrics = code_indicators(linked, category_of=categories, story=story, lexicon=lexicon)
+    metrics = with_stored_units(code_indicators(linked, category_of=categories, story=story, lexicon=lexicon))
     return Facts(place, places, organizations, programs, metrics, figures.unresolved + doubtful, figures.rejected)
 
 
