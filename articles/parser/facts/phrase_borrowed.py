@@ -17,6 +17,10 @@ TOTAL = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
 _ADVERBS = re.compile(r"^(?:已经?|先后|一共|总共|共|拟|将|还|又|再|也|就|便|则|计划|打算|准备|预计|累计|陆续)+")
 #: 放款164笔，共计1230万元: the sum of what was just counted.
 _SUM_OF = re.compile(r"，?(?:(?P<sum>合计)|共计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+#: 愿望数达到900个，已实现640个: the number of them is not what is counted.
+_COUNT = re.compile(r"(?<=[一-鿿][^人户件次])数量?$")
+#: 结业11期、660人: two measures of one thing.
+_JOINED = ("、", "和", "共", "，共")
 _MEAN = re.compile(r"[日月年人户]均$")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
 #: 凉亭将换上长椅: where a clause stops saying who.
@@ -44,7 +48,7 @@ _NO_TOPIC = re.compile(
 _OPENS = {
     "ratio": re.compile(r"(?P<noun>[一-鿿]{1,10}(?:率|占比|比例|比重|满意度))(?![先为])"),
     "money": re.compile(
-        r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金))(?:则|也|都|均|全部?)?(?:由|从|来自)"
+        r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金|差额|差价|缺口|开支|成本))(?:则|也|都|均|全部?)?(?:由|从|来自)"
     ),
 }
 #: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
@@ -79,6 +83,8 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     if last and spot.family == "money" and (how := _SUM_OF.fullmatch(around.text[last[0].end : spot.start])):
         summed = _same_unit(spot, _named(last[1]), own, around)
         yield summed._replace(text=summed.text + (how["sum"] or ""))
+    if last and not own.text and around.text[last[0].end : spot.start] in _JOINED:
+        yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
     if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
         yield from _clause_before(spot, own, around)
         if last and not (same and same[0].start >= sentence):
@@ -220,6 +226,7 @@ def _same_unit(spot: Spot, phrase: Phrase, own: Phrase, around: Surroundings) ->
     """What an earlier figure counts: 接听来电1.2万通，日均54通 → 日均接听来电; 发放问卷900份，回收880份 → 问卷回收."""
     words = around.words
     rule = Rule("indicator.same-unit", f"承前“{phrase.text}”")
+    phrase = phrase._replace(text=_COUNT.sub("", phrase.text))
     if words.deed.fullmatch(own.text) or TOTAL.fullmatch(own.text):
         return Phrase(words.noun_of(phrase.text) + own.text, own.start, own.end, rule)
     mean = _MEAN.search(around.text, max(0, spot.start - 2), spot.start)

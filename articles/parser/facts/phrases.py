@@ -58,7 +58,8 @@ def find_phrase(
     # 企业托班，浦江已有17家: a place is where, not what
     if before.text in words.places or words.where.fullmatch(before.text):
         before, strong = before._replace(text=""), False
-    told = _said_of(before if strong else None, setting)
+    spends = spot.family == "money" and _SPENDS.fullmatch(before.text)
+    told = _said_of(before if strong or spends else None, setting)
     if told:
         return told
     behind = find_behind(spot, around)
@@ -167,6 +168,8 @@ def _spent(before: Phrase, setting: Setting) -> Phrase | None:
     if aim.startswith("用于") and before.text in ("拿出", "安排", "划出"):
         aim = aim.removeprefix("用于")
         return Phrase(aim, found.start("aim") + 2, found.end("aim"), Rule("indicator.behind", f"资金用于“{aim}”"))
+    if before.text in ("花", "花费"):
+        return Phrase(aim, found.start("aim"), found.end("aim"), Rule("indicator.behind", f"资金的去向“{aim}”"))
     return Phrase(before.text + aim, before.start, found.end("aim"), Rule("indicator.around", f"资金的去向“{aim}”"))
 
 
