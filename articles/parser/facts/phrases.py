@@ -28,6 +28,7 @@ _IN_SO_MANY = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家�
 _EACH = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
 _PER_HEAD = re.compile(r"(?:每[人户家期班次个场年月])+$")
 _PER_ONE = re.compile(r"[户人]均")
+_WHERE_AT_MOST = 9
 #: 报修电话有近四成来自老小区: part of the whole before 有.
 _HAVE = re.compile(r"[一-鿿]有[近约超逾]?$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
@@ -56,7 +57,7 @@ def find_phrase(
     before = _before(spot, around)
     strong = len(before.text) >= 2 and (spot.family == "money" or not words.says_nothing(before.text))
     # 企业托班，浦江已有17家: a place is where, not what
-    if before.text in words.places or words.where.fullmatch(before.text):
+    if before.text in words.places or (len(before.text) <= _WHERE_AT_MOST and words.where.fullmatch(before.text)):
         before, strong = before._replace(text=""), False
     spends = spot.family == "money" and _SPENDS.fullmatch(before.text)
     told = _said_of(before if strong or spends else None, setting)
