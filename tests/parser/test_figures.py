@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from articles.parser.facts.figures import Figures, read_figures, value_text
+from articles.parser.facts.figures import Figures, read_figures, value_text, with_stored_units
 from articles.parser.facts.indicators import code_indicators
 from articles.parser.lexicon import load_lexicon
 from articles.parser.records import MetricMention
@@ -138,6 +138,11 @@ def test_without_a_day_of_publication_periods_keep_their_words_only() -> None:
 def test_an_old_value_is_named_where_the_new_one_counts() -> None:
     figures = read("入会率由51%提高到89%。")
     assert [(mention.quote, rule.name) for mention, rule in figures.rejected] == [("51%", "refused.old-value")]
+
+
+def test_classes_are_stored_in_their_measure_word() -> None:
+    (metric,) = with_stored_units(read("今年共开出21个班").metrics)
+    assert (metric.unit, metric.unit_family, metric.indicator) == ("个", "sessions", "开出班")
 
 
 def test_every_decision_has_its_reason() -> None:

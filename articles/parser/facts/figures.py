@@ -27,10 +27,11 @@ from articles.parser.records import Mention, MetricMention, Part, Rule, Story, U
 
 _CHANGED = re.compile(
     r"^[^，。；\d]{0,3}"
-    r"(?:提高|提升|增加|增长|扩大|扩展|拓展|上升|跃升|升|涨|下降|降低|降|压缩|缩短|缩减|缩|提|减少|减)?"
-    r"(?:到|至|为)了?(?:现在|如今|目前|今年|去年)?的?$"
+    r"(?:提高|提升|增加|增长|增|扩大|扩展|扩容|扩充|扩|拓展|拓宽|延伸|延长|发展|壮大|推广|攀升|猛增|上升|跃升|升|涨|上调|下调|调整?|下降|降低|降|压缩|缩短|缩减|缩|提|减少|减)?"
+    r"(?:到|至|为)了?(?:现在|如今|目前|今年|去年|本月|眼下)?(?:[上下]半年|同期|[年月]?[底末初]|\d{1,2}月)?的?$"
 )
 _PRIVATE = "refused.private"
+_CLASSES = "个班"
 _OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
@@ -41,7 +42,7 @@ _FRAMED = re.compile(r"[从在][^，。；]{2,20}[中里上内]$")
 _FRAME_REACH = 24
 #: 投入75万元建成球场: the evidence of a sum holds what was done with it.
 _SPENT = re.compile(
-    r"(?:投入|投资|拿出|划出|列支|安排|出资|筹集|筹措|拨付|拨出|下拨|支出|募集|争取|发放)(?:资金|经费)?(?:了|共)?$"
+    r"(?:投入|投资|拿出|花费?|斥资|耗资|划出|列支|安排|出资|筹集|筹措|拨付|拨出|下拨|支出|募集|争取|发放)(?:资金|经费)?(?:了|共)?$"
 )
 
 
@@ -200,6 +201,8 @@ def _build_metrics(part: Part, readings: tuple[_Reading, ...], context: _Context
         phrase = find_phrase(spot, following=following, earlier=earlier, around=around)
         if FULL_COVERAGE in reading.quantity.rules:
             phrase = _covered(phrase, spot)
+        elif spot.unit == _CLASSES and "班" not in phrase.text:
+            phrase = _of_classes(phrase, spot)
         named.append((spot, phrase))
         metrics.append(_build_metric(part, reading, spot, phrase, context))
     return tuple(metrics)
@@ -209,6 +212,11 @@ def _covered(phrase: Phrase, spot: Spot) -> Phrase:
     """集体协商全覆盖: the scope and the word belong together."""
     inside = phrase.start < phrase.end <= spot.start
     return Phrase(phrase.text + "全覆盖", phrase.start if inside else spot.start, spot.end, phrase.rule)
+
+
+def _of_classes(phrase: Phrase, spot: Spot) -> Phrase:
+    """开出36个班 → 开出班: the noun is in the measure word."""
+    return Phrase(phrase.text + "班", min(phrase.start, spot.start), max(phrase.end, spot.end), phrase.rule)
 
 
 def _spot(i: int, readings: tuple[_Reading, ...]) -> Spot:
@@ -282,6 +290,11 @@ def _stored_unit(unit: str) -> str:
         "㎡": "平方米",
         "平方": "平方米",
     }.get(unit, unit)
+
+
+def with_stored_units(metrics: tuple[MetricMention, ...]) -> tuple[MetricMention, ...]:
+    """开出36个班 is stored as 36个, for the classes are the noun; until its code is found, 个班 says more."""
+    return tuple(m._replace(unit="个") if m.unit == _CLASSES else m for m in metrics)
 
 
 def value_text(value: Decimal) -> str:

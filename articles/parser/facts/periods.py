@@ -20,6 +20,9 @@ _COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占|与|跟)(?
 _DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
 #: 学堂开办以来: the noun before 开办 is part of the period.
 _HEAD = re.compile(r"(?:^|(?<=[，。；：\n]))[一-鿿“”]{1,8}$")
+_BEGAN = re.compile(
+    r"(?:开[设办放业园播通馆课]|成立|启动|创[办立]|[运推试]行|实施|上线|启用|投用|设立|建成|组建|举办|发布|推出)$"
+)
 #: Things that stand there whatever the time of the sentence before.
 _TIMELESS = frozenset({"area"})
 _SINCE = frozenset({"since", "span"})
@@ -65,6 +68,9 @@ def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
 def _head(text: str, start: int) -> int:
     """Where the noun of 学堂开办以来 begins, if it opens its clause; else `start`."""
     head = _HEAD.search(text, max(0, start - 9), start)
+    if head and text[start] in "至迄" and not _BEGAN.search(head.group()):
+        # 市集至今已办53场: what stands before 至今 is no part of it, unless it began then
+        return start
     return head.start() if head and text[start].isalpha() and not text[start].isdigit() else start
 
 

@@ -22,7 +22,7 @@ _RELATIVE = re.compile(
 _PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
 #: 九成以上已经办结, 2590条已经改完: a verb behind its adverb.
 _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
-_VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被)(?P<verb>[一-鿿“”\d]{4,20})")
+_VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被|由)(?P<verb>[一-鿿“”\d]{4,20})")
 #: 三成以上是货车司机, 其中48家是小微企业: who or what they are.
 _ARE = re.compile(
     r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d+(?![\d周岁]))"
@@ -30,16 +30,18 @@ _ARE = re.compile(
 )
 #: 6辆流动服务车走进42个工地: the verb belongs to the next figure.
 _LEADS_ON = re.compile(
-    r"(?<=[一-鿿”]{2})(?:来自|走进|走遍|走访|进驻|入驻|覆盖|服务|带动|吸引|惠及|分布在|遍布|联系|结对|联合|对接|深入|进入|完成|[一-鿿](?=了))"
+    r"(?<=[一-鿿”]{2})(?:来自|走进|走遍|走访|进驻|入驻|覆盖|服务|带动|吸引|惠及|分布在|遍布|联系|结对|联合|对接|深入|进入|完成|[一-鿿](?=了)|(?:已|均已|现已)[一-鿿]{1,3})"
     r"(?:了|到)?(?:全[省市县区镇国])?的?$"
 )
 #: 近八成把技能等级写进了岗位说明书: what they did with it.
 _DISPOSED = re.compile(r"把[^，。；]{4,}")
 #: 为520名养路工送去, 给320户家庭送上: those who get something.
-_TO = ("为", "给", "向", "替")
+#: 14家这样的托管室: the noun follows.
+_SUCH = ("这样的", "这类的", "类似的")
+_TO = ("为", "给", "向", "替", "对")
 _GIVEN = re.compile(
-    r"的?(?P<who>[一-鿿、“”]{2,24}?)(?:每[人户家])?(?P<give>送[去上出来]|赠送|发放|提供|办理|投保|购买|开展|配发|代办|举办|组织)了?"
-    r"(?:一[份批场次]|免费)?(?P<what>[一-鿿、“”]*)"
+    r"的?(?P<who>[一-鿿、“”]{2,24}?)(?:每[人户家])?(?P<give>送[去上出来]|赠送|发放|提供|办理|投保|购买|开展|配发|代办|举办|组织|实行|给予|减免|落实)了?"
+    r"(?:一[份批场次])?(?P<what>[一-鿿、“”]*)"
 )
 _LIST = re.compile(r"^.*、[^、]*?等(?=[一-鿿])")
 _ARE_OPENS = ("是", "都", "均", "全", "大")
@@ -49,6 +51,8 @@ _PASSIVE = re.compile(r"(?:已)?被(?P<verb>[一-鿿“”]{2,10})")
 _INSIDE = re.compile(
     r"(?P<noun>[^在，、]{2,8})在[^，。；]{1,10}?[里上中内下前间外旁口边](?P<verb>(?![了着过])[一-鿿]{2,6})$"
 )
+#: 3个“司机维权点”同期受理运费、工伤类求助: the name is counted.
+_NAME_FIRST = re.compile(r"“[^“”]{3,14}”(?=[一-鿿]{4})")
 _LOOSE_END = re.compile(
     r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在"
     r"|(?<=[一-鿿”]{2})(?<![集其高初家心手空水城乡邻公海途暗适折])[中里]|(?<=[一-鿿]{2})(?:以上|左右)|[、的了（])+$"
@@ -62,6 +66,7 @@ def find_behind(spot: Spot, around: Surroundings) -> Phrase:
     _, clause_end = around.clauses.clause(max(spot.start, spot.end - 1))
     aside = _aside(text, spot.end)
     start = aside + text.startswith("的", aside)
+    start += 3 * text.startswith(_SUCH, start)
     end = min(clause_end, start + _REACH)
     if _OPENS_NUMBER.match(text[start : start + 8]) and spot.next_start < end:
         return nothing
@@ -97,7 +102,8 @@ def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
     who = found["who"].rpartition("、")[2] if len(found["who"]) > 8 else found["who"]
     told = f"{who}{found['give']}{_LIST.sub('', found['what'])}"
     if len(told) > LONGEST + 4:
-        told = who + found["give"]
+        # what they got says more than who they are
+        told = f"{found['give']}{found['what']}" if 3 <= len(found["what"]) <= LONGEST else who + found["give"]
     return Phrase(told, found.start("who"), found.end(), Rule("indicator.behind", f"受惠者及所得“{told}”"))
 
 
@@ -158,6 +164,8 @@ def _verbal(spot: Spot, piece: str) -> bool:
 def _head(piece: str, words: PhraseWords) -> str:
     """The phrase behind a figure; a long one is cut to what follows its last 、 or where its verb begins."""
     piece = _LOOSE_END.sub("", piece)
+    if len(piece) > LONGEST and (name := _NAME_FIRST.match(piece)):
+        return name.group()
     early = (
         next((s for s in words.stop_after.finditer(piece) if s.start() >= 3), None) if len(piece) > LONGEST else None
     )

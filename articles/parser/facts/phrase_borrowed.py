@@ -14,9 +14,13 @@ from articles.parser.records import Rule
 _REACH = 48
 #: 总数达到26处: a total does not say of what.
 TOTAL = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
-_ADVERBS = re.compile(r"^(?:已经?|先后|一共|共|拟|将|还|又|再|也)+")
+_ADVERBS = re.compile(r"^(?:已经?|先后|一共|总共|共|拟|将|还|又|再|也|就|便|则|计划|打算|准备|预计|累计|陆续)+")
 #: 放款164笔，共计1230万元: the sum of what was just counted.
-_SUM_OF = re.compile(r"，?(?:共计|合计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+_SUM_OF = re.compile(r"，?(?:(?P<sum>合计)|共计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+#: 愿望数达到900个，已实现640个: the number of them is not what is counted.
+_COUNT = re.compile(r"(?<=[一-鿿][^人户件次])数量?$")
+#: 结业11期、660人: two measures of one thing.
+_JOINED = ("、", "和", "共", "，共")
 _MEAN = re.compile(r"[日月年人户]均$")
 _QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
 #: 凉亭将换上长椅: where a clause stops saying who.
@@ -36,8 +40,27 @@ _INTRODUCED = re.compile(
 _SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
 _NO_TOPIC = re.compile(
     r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
-    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
+    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|[外上内间起]$|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
 )
+
+
+#: 一线工人占比首次过半，: a rate that the clause before speaks of.
+_OPENS = {
+    "ratio": re.compile(r"(?P<noun>[一-鿿]{1,10}(?:率|占比|比例|比重|满意度))(?![先为])"),
+    "money": re.compile(
+        r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金|差额|差价|缺口|开支|成本))(?:则|也|都|均|全部?)?(?:由|从|来自)"
+    ),
+}
+#: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
+_SUBJECT_PLANS = re.compile(
+    r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿“])"
+    # 愿望数一下子翻了两番，达到860个
+    r"|(?P<counted>[一-鿿]{2,8}?数量?)(?=一下子|已经?|从|由|翻|较|比|稳步|持续|逐[年月步]|连年|不断|首次|猛增|大幅)"
+    # 二是烤火房，现有21间
+    r"|(?<=；)[一二三四五]是(?P<listed>[一-鿿]{2,8}|“[^“”，]{2,12}”)$"
+)
+#: 送去棉被、雨衣等物资，已发放900件: a list with its general name, and then how much of it.
+_LIST_GIVEN = re.compile(r"、[^，。；、]{1,8}等(?P<noun>[一-鿿]{2,6})$")
 
 
 def find_borrowed(own: Phrase, setting: Setting) -> Phrase:
@@ -57,14 +80,20 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     same = next((pair for pair in reversed(earlier) if pair[0].unit == spot.unit and pair[1].text), None)
     last = earlier[-1] if earlier and earlier[-1][1].text and earlier[-1][0].start >= sentence else None
     deed = bool(around.words.deed.fullmatch(own.text))
+    if last and spot.family == "money" and (how := _SUM_OF.fullmatch(around.text[last[0].end : spot.start])):
+        summed = _same_unit(spot, _named(last[1]), own, around)
+        yield summed._replace(text=summed.text + (how["sum"] or ""))
+    if last and not own.text and around.text[last[0].end : spot.start] in _JOINED:
+        yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
     if not own.text and _SUMMED.search(around.text, max(sentence, spot.start - 4), spot.start):
         yield from _clause_before(spot, own, around)
         if last and not (same and same[0].start >= sentence):
             yield Phrase(last[1].text, spot.start, spot.start, Rule("indicator.subject", f"承前“{last[1].text}”"))
+    if TOTAL.fullmatch(own.text):
+        yield from _opens_before(spot, own, around)
     if same and same[0].start >= sentence:
         yield _same_unit(spot, same[1], own, around)
-    if earlier and spot.family == "money" and _SUM_OF.fullmatch(around.text[earlier[-1][0].end : spot.start]):
-        yield _same_unit(spot, earlier[-1][1], own, around)
+    yield from _opens_before(spot, own, around)
     if TOTAL.fullmatch(own.text):
         yield from _clause_before(spot, own, around)
     yield from _topic(spot, own, around)
@@ -97,6 +126,37 @@ def find_whole(spot: Spot, around: Surroundings) -> Phrase | None:
 def find_object(spot: Spot, around: Surroundings) -> Phrase | None:
     """送去雨具和药箱，价值9万元 → 雨具和药箱: what the clause before gives, if it holds no figure."""
     return next(_clause_before(spot, Phrase("", spot.start, spot.start, Rule("indicator.none", "")), around), None)
+
+
+def _named(phrase: Phrase) -> Phrase:
+    """困难职工子女发放“金榜红包” → “金榜红包”: of a phrase that holds a name, the name."""
+    name = _QUOTED.search(phrase.text)
+    return phrase._replace(text=name.group()) if name and len(phrase.text) > len(name.group()) + 4 else phrase
+
+
+def _opens_before(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
+    """一线工人占比首次过半，达到56.7% → 一线工人占比: the clause before opens with what the figure is one of.
+
+    So does 办学经费由工会承担，每年90万元 with a sum, 书屋也将向镇街延伸，拟增设4个 with a thing and a bare verb,
+    and 送去棉被、雨衣等物资，已发放900件 ends with what was given.
+    """
+    clause, _ = around.clauses.clause(spot.start)
+    start, end = around.clauses.clause(clause - 1) if clause else (0, 0)
+    if start >= end or around.text[end : end + 1] not in "，" or start < around.clauses.paragraph(spot.start)[0]:
+        return
+    pattern = _OPENS.get(spot.family, _SUBJECT_PLANS)
+    found = pattern.match(around.text, start, end)
+    if not found and around.words.deed.fullmatch(own.text):
+        found = _LIST_GIVEN.search(around.text, start, end)
+    if not found or (pattern is not _SUBJECT_PLANS and len(own.text) > 2):
+        return
+    group = found.lastgroup or "noun"
+    noun = found[group]
+    quoted = noun[0] == "“"
+    if noun in around.words.places or around.words.bare.fullmatch(noun) or (not quoted and _NO_TOPIC.search(noun)):
+        return
+    rule = Rule("indicator.subject", f"前句所说“{noun}”")
+    yield _with_own(Phrase(noun, found.start(group), found.end(group), rule), own)
 
 
 def _topic(spot: Spot, own: Phrase, around: Surroundings) -> Iterator[Phrase]:
@@ -166,7 +226,8 @@ def _same_unit(spot: Spot, phrase: Phrase, own: Phrase, around: Surroundings) ->
     """What an earlier figure counts: 接听来电1.2万通，日均54通 → 日均接听来电; 发放问卷900份，回收880份 → 问卷回收."""
     words = around.words
     rule = Rule("indicator.same-unit", f"承前“{phrase.text}”")
-    if words.deed.fullmatch(own.text):
+    phrase = phrase._replace(text=_COUNT.sub("", phrase.text))
+    if words.deed.fullmatch(own.text) or TOTAL.fullmatch(own.text):
         return Phrase(words.noun_of(phrase.text) + own.text, own.start, own.end, rule)
     mean = _MEAN.search(around.text, max(0, spot.start - 2), spot.start)
     named = phrase.text if mean is None or phrase.text.startswith(mean.group()) else mean.group() + phrase.text

@@ -23,16 +23,21 @@ _ENUMERATION = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 _CONTAINS = re.compile(r"(?P<whole>[^，]{0,10}?)(?:包含|包括|涵盖|囊括|内含|含)[^，]*等?$")
 #: 由以往的不足一半升到: an old value without a number.
 _OLD_VALUE = re.compile(
-    r"[由从][^，。；]{2,14}?(?:提高|提升|上升|攀升|增加|增长|扩大|扩展|发展|壮大|下降|降低|缩短|压缩|减少|[升增扩涨降减缩])(?:到|至|为)"
+    r"从[^，。；]{0,8}第一[家个座间处场支期名][^，。；]{0,4}?到|[由从][^，。；]{2,14}?(?:提高|提升|上升|攀升|增加|增长|扩大|扩展|发展|壮大|下降|降低|缩短|压缩|减少|[升增扩涨降减缩])(?:到|至|为)"
 )
 #: 成立多年的企业有员工: who has it is not what is counted.
 _HAS = re.compile(r"(?<![拥持享国所没只稀特私公共现原占含还仍中约具])有(?![关效限色机序偿组望了过])")
 #: 圆桌夜话已开展, 修车队共出工, 企业为此支出: what says when and how, between noun and verb.
 _INSIDE = re.compile(
-    r"(?<=[一-鿿”]{2})(?:为此|已经?|(?<!公)共(?![享同建富青产鸣和])|(?<![平人户年月日])均(?!衡)|仍|先后|至今|累计|全部|陆续|一共)(?=[一-鿿“]{2})"
+    r"(?<=[一-鿿”]{2})(?:为此|已经?|(?<!公)共(?![享同建富青产鸣和])|(?<![平人户年月日])均(?!衡)|仍|先后|至今|累计|全部|陆续|一共|全[省市县区镇](?!总)(?<![高超]出全.)(?<!低于全.)(?<!超过全.))(?=[一-鿿“]{2})"
 )
 #: 招收7到10岁的球童: ages are a label.
 _AGES = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
+#: 岗位开放日, 启动仪式, 建设者: a light verb inside a noun.
+_OF_NOUN = frozenset("日节周式率度者员")
+#: 孵化出年营业额百万元以上的小微企业 → 孵化小微企业: what describes the object.
+_RELATIVE = re.compile(r"(?P<verb>[一-鿿]{2})[出起][^，、“”]{5,}的(?P<noun>[一-鿿]{2,8})$")
+_LONG = 10
 #: What makes a union in front of it part of a longer noun: 工会会员, 工会组织.
 _NOT_ALONE = ("、", "的", "和", "与", "”", "（", "会员", "组织", "干部", "系统", "阵地", "经费", "数")
 #: 从互助金结余中划出: where it comes from.
@@ -119,7 +124,7 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
     start = _shed_subject(start, end, text, words)
     light_end = start
     for light in words.light.finditer(text, start, end):
-        if end - light.end() >= 2:
+        if end - light.end() >= 2 and text[light.end()] not in _OF_NOUN:
             light_end = light.end()
     placed = _without_place(start, end, text, words)
     if placed:
@@ -142,6 +147,8 @@ def _trim_piece(start: int, end: int, around: Surroundings) -> Phrase:
         start = _shed_lead(start + 1, end, text, words)
         piece = text[start:end]
     piece = _INSIDE.sub("", piece)
+    if len(piece) > _LONG and (relative_clause := _RELATIVE.match(piece)) and relative_clause["verb"] in words.verbs:
+        piece = relative_clause["verb"] + relative_clause["noun"]
     if "岁" in piece:
         piece = _AGES.sub("", piece)
     return Phrase(piece, start, end, Rule("indicator.before", f"数量前的“{piece}”"))

@@ -4,7 +4,7 @@ Kinds of `lexicon/phrase_words.tsv`: `lead` and `tail` are shed at a phrase's ed
 their object, `subject` is who acts, `bare` says nothing by itself, `measure` needs the noun before it, `giving`
 opens a list that may be cut, `verb_after` completes what stands before the figure, `function_after` opens no
 noun, `stop_after` ends a long one. `deed` is done to what is counted and asks for it: 发放, 采纳, 新增. `common`
-is said in every field of the union's work, so it tells none.
+is said in every field of the union's work, so it tells none. `where` is a place, not a thing.
 """
 
 from __future__ import annotations
@@ -61,6 +61,11 @@ class PhraseWords:
     verbs: frozenset[str]
     common: re.Pattern[str]
     places: frozenset[str]
+    where: re.Pattern[str]
+
+    def says_nothing(self, phrase: str) -> bool:
+        """Whether a phrase is put together from bare words alone; 签约 is no 签 with 约."""
+        return bool(self.bare.fullmatch(phrase)) and not self.verb_after.fullmatch(phrase)
 
     def verb_at_end(self, text: str, start: int, end: int) -> str:
         """The verb that ends `text[start:end]`, the longest, with its 了 or 出; "" for none."""
@@ -72,7 +77,7 @@ class PhraseWords:
         for start in range(phrase.rfind("”") + 1 if phrase[:1] == "“" else 0, len(phrase) - 3):
             for length in range(min(4, len(phrase) - start - 2), 1, -1):
                 if phrase[start : start + length] in self.verbs:
-                    return phrase[start + length :]
+                    return phrase[start + length :].removeprefix("的")
         for length in range(min(4, len(phrase) - 2), 1, -1):
             if phrase[-length:] in self.verbs:
                 return phrase[:-length]
@@ -100,6 +105,7 @@ def phrase_words(lexicon: Lexicon) -> PhraseWords:
         ),
         common=re.compile(found["common"]),
         places=frozenset(name for d in lexicon.divisions for name in (d.name, d.short)),
+        where=re.compile(found["where"]),
     )
 
 

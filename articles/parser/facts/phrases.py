@@ -27,17 +27,19 @@ _SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾]
 _IN_SO_MANY = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家处座]$")
 _EACH = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
 _PER_HEAD = re.compile(r"(?:每[人户家期班次个场年月])+$")
+_PER_ONE = re.compile(r"[户人]均")
+_WHERE_AT_MOST = 9
 #: 报修电话有近四成来自老小区: part of the whole before 有.
 _HAVE = re.compile(r"[一-鿿]有[近约超逾]?$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
 _COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
 #: 拿出20万元设立“金哨奖”, 划出600万元，设立…: what a sum was spent on goes with the spending.
-_SPENDS = re.compile(r"(?:拿出|划出|安排|拨出|划拨|下拨)(?:资金|经费)?$")
+_SPENDS = re.compile(r"(?:拿出|划出|安排|拨出|划拨|下拨|花费?|斥资|耗资)(?:资金|经费)?$")
 #: 投入86万元建成泳池: these say enough by themselves.
 _INVESTS = re.compile(r"(?:投入|投资|出资|筹资|筹集|筹措|募集|支出|列支)(?:资金|经费)?$")
 _PER_DEED = re.compile(r"每(?P<deed>[一-鿿]{2,6}?)一[次个名家期场趟单天]，$")
 _SPENT_ON = re.compile(
-    r"(?P<mark>，?)(?P<aim>(?:用于|设立|建成|建起|建设|打造|成立|购置|购买|改造|修建|装修|开办|奖励|补贴|资助|充实)[^，。；、\d]{2,12})"
+    r"(?P<mark>，?)(?:[为给][一-鿿]{2,8}?(?=更换|添置|安装|购买|配备|装上|配上|换上))?(?P<aim>(?:用于|更换|添置|安装|配备|装上|配上|换上|设立|建成|建起|建设|打造|成立|购置|购买|改造|修建|装修|开办|奖励|补贴|资助|充实)[^，。；、\d“]{0,12}(?:“[^“”]{2,12}”)?(?<=[^，。；、\d]{4})[^，。；、\d“]{0,4})"
 )
 
 
@@ -53,11 +55,12 @@ def find_phrase(
     setting = Setting(spot, earlier, around)
     words = around.words
     before = _before(spot, around)
-    strong = len(before.text) >= 2 and (spot.family == "money" or not words.bare.fullmatch(before.text))
+    strong = len(before.text) >= 2 and (spot.family == "money" or not words.says_nothing(before.text))
     # 企业托班，浦江已有17家: a place is where, not what
-    if before.text in words.places:
+    if before.text in words.places or (len(before.text) <= _WHERE_AT_MOST and words.where.fullmatch(before.text)):
         before, strong = before._replace(text=""), False
-    told = _said_of(before if strong else None, setting)
+    spends = spot.family == "money" and _SPENDS.fullmatch(before.text)
+    told = _said_of(before if strong or spends else None, setting)
     if told:
         return told
     behind = find_behind(spot, around)
@@ -166,6 +169,8 @@ def _spent(before: Phrase, setting: Setting) -> Phrase | None:
     if aim.startswith("用于") and before.text in ("拿出", "安排", "划出"):
         aim = aim.removeprefix("用于")
         return Phrase(aim, found.start("aim") + 2, found.end("aim"), Rule("indicator.behind", f"资金用于“{aim}”"))
+    if before.text in ("花", "花费"):
+        return Phrase(aim, found.start("aim"), found.end("aim"), Rule("indicator.behind", f"资金的去向“{aim}”"))
     return Phrase(before.text + aim, before.start, found.end("aim"), Rule("indicator.around", f"资金的去向“{aim}”"))
 
 
@@ -217,6 +222,9 @@ def _complete(phrase: Phrase, setting: Setting) -> Phrase:
     if not noun or earlier[-1][0].start < sentence or spot.start - earlier[-1][0].end > 24:
         return phrase
     words_of = noun if noun.endswith(phrase.text) else noun + phrase.text
+    if _PER_ONE.fullmatch(phrase.text):
+        # 救助困难家庭320户，户均5400元 → 户均救助困难家庭
+        words_of = phrase.text + noun
     return Phrase(words_of, phrase.start, phrase.end, Rule("indicator.subject", f"承前“{noun}”"))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CueField, find_cues, load_category_cues
-from articles.parser.facts.figures import Figures, read_figures
+from articles.parser.facts.figures import Figures, read_figures, with_stored_units
 from articles.parser.facts.gazetteer import load_gazetteer
 from articles.parser.facts.indicators import code_indicators
 from articles.parser.facts.links import link_metrics
@@ -93,7 +93,7 @@ def _remind(draft: _Draft, remembered: dict[str, float], lexicon: Lexicon) -> _D
 
 def _code(draft: _Draft, metrics: tuple[MetricMention, ...], lexicon: Lexicon) -> tuple[MetricMention, ...]:
     categories = {program.name: program.category for program in draft.programs}
-    return code_indicators(metrics, category_of=categories, story=draft.story, lexicon=lexicon)
+    return with_stored_units(code_indicators(metrics, category_of=categories, story=draft.story, lexicon=lexicon))
 
 
 def read_places(

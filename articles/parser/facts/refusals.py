@@ -22,15 +22,23 @@ _MEAN_REACH = 16
 _THRESHOLDS = frozenset({"people", "money", "area", "time"})
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
 _TIME_CUE = re.compile(
-    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长"
+    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长|蹲点|驻点|驻企|不少于|延长"
 )
 #: Sums below this are a union's only beside such words.
 _SMALL_SUM = Decimal(10_000)
 #: 加开两辆, 再摆两张: what is added is counted, even where a single Chinese digit else tells a story.
 _ADDED = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
-    r"|[新加增][开建设添招购办辟派装挂演印聘配补]|新组建|新成立|新增|增加)了?$"
+    r"|[新加增又还][开建设添招购办辟派装挂演印聘配补](?:出|起|成|上|齐)?|新组建|新成立|新增|增加)了?$"
 )
+#: 每周上山两趟, 每月两场: how often something is held.
+_OFTEN = re.compile(
+    r"每(?:周|月|天|日|年|季度?|学期|旬|逢[一-鿿]{1,3})"
+    # not what a patient or a passenger does
+    r"(?![^，。]{0,3}(?:透析|化疗|服药|吃|倒|换|打针|骑|坐车))[^，。；：\d]{0,4}$"
+)
+#: 每个镇至少建一间: one for each is a promise.
+_ONE_EACH = re.compile(r"每[个家座处间][^，。；]{1,10}(?:至少|不少于|最少)[一-鿿]{0,2}$")
 #: 将在东埠、西埠各建一家分站: each place gets one.
 _EACH = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
 #: 增设焊工、车工两个赛项, 配备了两名律师: what is founded, with its list or without one.
@@ -52,7 +60,7 @@ _FEW = Decimal(50)
 _OF_ONE = frozenset("次份个件张单趟")
 _SUM_CUE = re.compile(
     r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
-    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|每[支家户队站设所]"
+    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|酬劳|报酬|稿费|最高|封顶|可[获得领]|奖(?![项杯牌状得])|每[支家户队站设所]"
 )
 #: Scenes are told in counts up to this; what a union has done says who did it, or when.
 _A_FEW = Decimal(10)
@@ -62,10 +70,10 @@ _WORK_CUE = re.compile(
 #: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
 _SINGLE_SUM = Decimal(50_000)
 _RATE_CUE = re.compile(
-    r"每|[人户月年日篇单均]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助"
+    r"每|[人户月年日篇单均亩棚店船车班]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|封顶|一[名个位家户次项][^，。；\d]{1,8}奖|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助"
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
-_MEAN = re.compile(r"人均|户均|平均(?!每)|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
+_MEAN = re.compile(r"[人户亩店]均|平均(?!每)|普遍|单[条件份幅篇项笔]|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
 #: 先由工会垫付4万元: the union's own money.
 _UNION_PAYS = re.compile(
     r"(?:(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?"
@@ -74,7 +82,7 @@ _UNION_PAYS = re.compile(
     r"(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
 )
 _WEAK_CUE = re.compile(
-    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印"
+    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印|评分|打分|均分|满意度|测评"
 )
 
 
@@ -192,7 +200,10 @@ def _chinese_digit(quantity: Quantity, text: str) -> Rule | None:
         allowed = "yes"
     if allowed == "no" and not (quantity.value >= 10 and quantity.inner):
         return Rule("refused.chinese-digit", "汉字数字在此多为虚指")
-    if quantity.unit.family == "sites" and _EACH.search(text, max(0, quantity.start - 8), quantity.start):
+    if quantity.unit.family == "sites" and (
+        _EACH.search(text, max(0, quantity.start - 8), quantity.start)
+        or _ONE_EACH.search(text, max(0, quantity.start - _REACH), quantity.start)
+    ):
         return None
     if quantity.value < 2 and quantity.unit.family != "ratio":
         return Rule("refused.one", "“一”在此是泛指")
@@ -208,6 +219,9 @@ def _counts_small(quantity: Quantity, text: str) -> bool:
         # 两班 and 三班 are shifts
         return False
     if _ADDED.search(text, max(0, start - 4), start):
+        return True
+    held = quantity.unit is not None and quantity.unit.family in ("sessions", "visits")
+    if held and _OFTEN.search(text, max(0, start - 12), start):
         return True
     return bool(_FOUNDED.search(text, max(0, start - _REACH), start)) and not _ABSTRACT.match(text, end)
 
