@@ -50,6 +50,7 @@ def test_it_is_narrowed_and_says_so(client, archive, query, count):
     page = read(client, query)
     assert page.count('<td class="said"') == count
     assert "777期" not in page
+    assert ">777<" not in page
     if count:
         assert f"共 <b>{count} 条</b>" in page
     else:

@@ -32,7 +32,7 @@ class History:
     spot: Spot | None
     name: str
     memory: dict[str, Memory]
-    #: Where the names stand that earlier figures count: 开出“急救处方”1260份
+    #: Where the names stand that earlier figures count: 颁出“巡堤勋章”90枚
     counted: set[int] = field(default_factory=set)
 
     def add(self, spot: Spot, name: str) -> None:
@@ -71,7 +71,7 @@ def find_history_features(spot: Spot, scene: Scene, history: History, names: Ite
 
 
 def _recall_counted(spot: Spot, scene: Scene, history: History, found: dict[str, Features]) -> None:
-    """Names that an earlier figure counted: what follows is hardly about them, 开出“急救处方”1260份，促成调解214件."""
+    """Names that an earlier figure counted: what follows is hardly about them, 颁出“巡堤勋章”90枚，劝返游客310人."""
     for target in scene.targets:
         features = found.get(target.name)
         at = bisect_left(target.starts, spot.start)

@@ -52,7 +52,7 @@ _WHOLE_OPENS = re.compile(
     r"(?:从[面总整][上体]?[上看来]看?，)?(?:[一-鿿]{0,3}全[市县区省镇]|[一-鿿]{2,3}[市县区](?:各级|新)|[市县区、镇]{2,5}[两三]级工会|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
 )
 _PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的))")
-#: The union goes on to other work of its own: 区总工会还在5个镇设立急救点，配备…
+#: The union goes on to other work of its own: 县总工会还给八所学校送去图书…
 _ALSO = re.compile(
     r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
 )
@@ -93,14 +93,14 @@ class Target:
     pairs: frozenset[str]
     #: Those of the name alone.
     own: frozenset[str]
-    #: The words behind its printings: 热线 of “夜归灯”热线, for 该热线 later on.
+    #: The words behind its printings: 热线 of “渔家灯”热线, for 该热线 later on.
     descriptor: str
     category: str
     main: bool
     share: float
     #: Nouns that stand for the program as a clause's subject: its head, what its name ends with, the noun behind it.
     nouns: tuple[str, ...]
-    #: The name calls people who serve: 路况观察员, 夜光老师.
+    #: The name calls people who serve: 巡堤体察员, 月台老师.
     person: bool
 
     def printed(self, low: int, high: int) -> bool:
@@ -220,7 +220,7 @@ class Scene:
     def _view(self, span: Span) -> View:
         text = self.body.text[slice(*span)]
         whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
-        # 占全区工会会员的58%: a share of the whole belongs to what has the share
+        # 占全县会员的三成: a share of the whole belongs to what has the share
         roles = frozenset() if text.startswith("占") else self.roles_in(text)
         return View(span, text, _shared_pairs(text, self.pairs), roles, whole, part)
 

@@ -35,7 +35,7 @@ _INSIDE = re.compile(
 _AGES = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
 #: 岗位开放日, 启动仪式, 建设者: a light verb inside a noun.
 _OF_NOUN = frozenset("日节周式率度者员")
-#: 孵化出年营业额百万元以上的小微企业 → 孵化小微企业: what describes the object.
+#: 带出会修三种机床的年轻钳工 → 带出年轻钳工: what describes the object.
 _RELATIVE = re.compile(r"(?P<verb>[一-鿿]{2})[出起][^，、“”]{5,}的(?P<noun>[一-鿿]{2,8})$")
 _LONG = 10
 #: What makes a union in front of it part of a longer noun: 工会会员, 工会组织.

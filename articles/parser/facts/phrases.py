@@ -154,7 +154,7 @@ def _wants_noun(phrase: Phrase, setting: Setting) -> bool:
 
 
 def _spent(before: Phrase, setting: Setting) -> Phrase | None:
-    """划出500万元，设立“瑞安基金” → 划出设立“瑞安基金”; 拿出65万元用于站点改造 → 站点改造."""
+    """划出80万元，设立“修船奖” → 划出设立“修船奖”; 拿出30万元用于书屋翻新 → 书屋翻新."""
     spot, around = setting.spot, setting.around
     invests = _INVESTS.search(before.text)
     if not invests and not _SPENDS.search(before.text):

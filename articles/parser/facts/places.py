@@ -142,7 +142,7 @@ def settle_place(
 def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
     """Whether a report opens on the whole province, cities and counties coming in later as examples.
 
-    全省推进会在绍兴举行。……省总工会打通数据。……温州市总工会给每位新会员备一份礼: the first paragraph
+    全省读书推进会在嘉兴举行。……省总工会与书城打通书目。……台州市总工会给会员发借书卡: the first paragraph
     speaks of 全省 or 我省, the province's union is the first that the body names, and no other
     stands in that paragraph or in a title.
     """
