@@ -1,7 +1,7 @@
 """Whose story a sentence tells: 装配工孟三旺领到补贴900元 is a person's, however the union may have paid it.
 
-A private person is named with a calling (骑手小陆, 挡车工车小满) or by a way of speaking to them (梁师傅). Officers
-are named with their post and are none.
+A private person is named with a calling (骑手小陆, 挡车工车小满; kind `calling` of `lexicon/phrase_words.tsv`) or by a
+way of speaking to them (梁师傅). Officers are named with their post and are none.
 """
 
 from __future__ import annotations
@@ -10,12 +10,8 @@ import re
 from functools import lru_cache
 
 from articles.parser.facts.byline import load_surnames
+from articles.parser.lexicon import Lexicon
 
-_CALLINGS = (
-    "女工|员工|技工|工友|农民工|司机|师傅|骑手|小哥|快递员|外卖员|配送员|驾驶员|保洁员|保安|保育员|服务员|收银员|"
-    "摊主|店主|老板娘|姑娘|小伙子?|大姐|大妈|大叔|大爷|阿姨|妈妈|爸爸|母亲|父亲|丈夫|妻子|宝妈|"
-    "[当做干]过[一-鿿]{1,5}的|[车电焊钳铣磨钣缝烫裁染织塑注喷漆瓦木泥石架挡档绣窑船渔搬装修配绕冲][一-鿿]?[工手匠]"
-)
 #: Names that are as often words: 女工权益, 司机占四成, 员工平均.
 _WORDS = frozenset("平权计占全和洋原程候高代文时车项都成应常安宁明方水云利乐万关经能从有相单双家公会工东向师通支解干")
 #: What follows a name: a mark, an adverb, a verb.
@@ -25,24 +21,25 @@ _OF_MANY = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _named() -> re.Pattern[str]:
+@lru_cache(maxsize=4)
+def _named(lexicon: Lexicon) -> re.Pattern[str]:
     """A calling with a name behind it, or a name that says how one is addressed."""
+    callings = "|".join(word.pattern for word in lexicon.phrase_words if word.kind == "calling")
     surnames = load_surnames() - _WORDS
     single = "".join(sorted(name for name in surnames if len(name) == 1))
     double = "|".join(sorted(name for name in surnames if len(name) == 2))
     name = rf"(?:[老小][{single}](?![区镇村])|(?:{double}|[{single}])[一-鿿]{{1,2}})"
     told = rf"(?=[{_GOES_ON}](?!会员))"
     return re.compile(
-        rf"(?:{_CALLINGS}){name}{told}"
+        rf"(?:{callings}){name}{told}"
         rf"|(?:^|(?<=[，。；：“”的\n]))(?:[老小][{single}](?=[{_GOES_ON}干开跑送能](?!区|镇|村))|[{single}](?:师傅|大姐|阿姨|大伯|女士|先生))"
     )
 
 
-def tells_of_person(text: str, start: int, end: int) -> bool:
+def tells_of_person(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether `text[start:end]`, what a sentence says before its figure, tells of one private person alone.
 
     去年，挡车工谢阿巧查出重病，工会送来一张3万元的 … is her story; 骑手小陆和全区1200名骑手 is not.
     """
-    persons = list(_named().finditer(text, start, end))
+    persons = list(_named(lexicon).finditer(text, start, end))
     return bool(persons) and not _OF_MANY.search(text, persons[-1].end(), end)

@@ -4,7 +4,8 @@ Kinds of `lexicon/phrase_words.tsv`: `lead` and `tail` are shed at a phrase's ed
 their object, `subject` is who acts, `bare` says nothing by itself, `measure` needs the noun before it, `giving`
 opens a list that may be cut, `verb_after` completes what stands before the figure, `function_after` opens no
 noun, `stop_after` ends a long one. `deed` is done to what is counted and asks for it: 发放, 采纳, 新增. `common`
-is said in every field of the union's work, so it tells none. `where` is a place, not a thing.
+is said in every field of the union's work, so it tells none. `where` is a place, not a thing. `calling` is what
+a private person is called by before the name (`persons.py`).
 """
 
 from __future__ import annotations

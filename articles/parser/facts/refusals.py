@@ -147,7 +147,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
         or _false_friend(quantity, clauses.text, lexicon)
         or _measure_word(quantity)
         or _speech(quantity, clauses)
-        or _story(quantity, clauses)
+        or _story(quantity, clauses, lexicon)
         or _time(quantity, clauses)
         or _sum(quantity, clauses)
         or _single_sum(quantity, clauses)
@@ -232,7 +232,7 @@ def _speech(quantity: Quantity, clauses: Clauses) -> Rule | None:
     return None
 
 
-def _story(quantity: Quantity, clauses: Clauses) -> Rule | None:
+def _story(quantity: Quantity, clauses: Clauses, lexicon: Lexicon) -> Rule | None:
     """装配工孟三旺领到补贴900元, 骑手小陆点过6次: small figures of one person's story."""
     unit = quantity.unit
     if unit is None or not (
@@ -240,7 +240,7 @@ def _story(quantity: Quantity, clauses: Clauses) -> Rule | None:
     ):
         return None
     start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
-    if tells_of_person(clauses.text, start, quantity.start):
+    if tells_of_person(clauses.text, start, quantity.start, lexicon):
         return Rule("refused.private-story", "讲的是一个人的事，不作指标")
     return None
 

@@ -18,7 +18,6 @@ NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
 MOST_MARKS = 12
 #: The marks of a line of so many characters are not counted: no column is so wide.
 UNCOUNTED = 200
-NO_END = frozenset("“‘（《【〈")
 #: Marks that a justified line squeezes to half a character.
 _SQUEEZED = frozenset("，。、；：”“’‘！？（）《》")
 #: Whatever is no Chinese character: few in a line, and all that is to be counted there.
