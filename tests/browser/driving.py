@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support import expected_conditions as when
 from selenium.webdriver.support.wait import WebDriverWait
@@ -15,6 +16,9 @@ from articles.models import Article, Bulletin
 
 #: What a page that is just being replaced answers: asked again.
 FLEETING = [NoSuchElementException, StaleElementReferenceException]
+
+#: One for each page left.
+MARKS = itertools.count(1)
 
 
 def wait(browser: Any, condition: Callable[[Any], Any], what: str = "") -> Any:
@@ -29,6 +33,21 @@ def click(browser: Any, selector: str) -> None:
     element = find(browser, selector)
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
     wait(browser, when.element_to_be_clickable((By.CSS_SELECTOR, selector))).click()
+
+
+def leave(browser: Any, act: Callable[[], object]) -> None:
+    """Do what leads to another page, and wait until that page is there.
+
+    An element of the page that goes can answer with an inspector error, or be found and go stale; a mark on its
+    window cannot. A page that comes back from the browser's memory carries its own, older mark.
+    """
+    mark = next(MARKS)
+    browser.execute_script("window.leaving = arguments[0]", mark)
+    act()
+    script = "return window.leaving !== arguments[0] && document.readyState === 'complete'"
+    WebDriverWait(browser, 15, ignored_exceptions=[WebDriverException]).until(
+        lambda b: b.execute_script(script, mark), "no other page came"
+    )
 
 
 def type_text(browser: Any, selector: str, text: str) -> None:

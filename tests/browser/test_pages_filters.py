@@ -5,6 +5,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
 from articles.models import County
+from tests.browser.driving import leave
 from tests.factories import make_article, make_mention, make_metric, make_program
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,17 +28,17 @@ def test_from_the_list_by_city_to_the_sentence(browser, live_server, archive):
     browser.get(f"{live_server.url}/programs/")
     assert set(names(browser)) == {"爱心托班", "工会驿站"}
     Select(browser.find_element(By.NAME, "city")).select_by_visible_text("衢州市")
-    browser.find_element(By.CSS_SELECTOR, ".filters .btn-main").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, ".filters .btn-main").click)
     assert names(browser) == ["爱心托班"]
     assert "city=330800" in browser.current_url
     counties = [option.text for option in Select(browser.find_element(By.NAME, "county")).options]
     assert "衢江区" in counties
     assert "永康市" not in counties
-    browser.find_element(By.CSS_SELECTOR, ".chip").click()
+    leave(browser, browser.find_element(By.CSS_SELECTOR, ".chip").click)
     assert len(names(browser)) == 2
-    browser.back()
+    leave(browser, browser.back)
     assert names(browser) == ["爱心托班"]
-    browser.find_element(By.LINK_TEXT, "爱心托班").click()
+    leave(browser, browser.find_element(By.LINK_TEXT, "爱心托班").click)
     assert browser.find_element(By.TAG_NAME, "h1").text == "爱心托班"
     assert browser.find_element(By.CSS_SELECTOR, "blockquote mark").text == "38期"
 

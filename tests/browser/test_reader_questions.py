@@ -13,11 +13,11 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from articles.models import County, ErrorReport, Metric, Program, PromiseRuling
+from tests.browser.driving import leave
 from tests.factories import make_article, make_mention, make_metric
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,15 +53,12 @@ class Reader:
 
     def _click(self, element):
         """Click, and where that leads to another page, wait for it."""
-        self.browser.execute_script("window.leaving = true")
         leads = element.tag_name == "button" or "#" not in (element.get_attribute("href") or "#")
         self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
         if leads:
-            # An element of the page that goes can answer with an inspector error; a mark on its window cannot.
-            WebDriverWait(self.browser, 10, ignored_exceptions=[WebDriverException]).until(
-                lambda browser: browser.execute_script("return !window.leaving && document.readyState === 'complete'")
-            )
+            leave(self.browser, element.click)
+        else:
+            element.click()
         return self
 
     def find(self, css):
@@ -297,7 +294,7 @@ def test_a_tile_leads_to_the_rows_behind_its_number(reader):
     reader.choose("measure", "YZ01 驿站总数").press(".pick-measure .btn")
     assert "不含累计数" in reader.find("#map").text
     tile = next(t for t in reader.browser.find_elements(By.CSS_SELECTOR, ".tile a") if "永康" in t.text)
-    tile.click()
+    leave(reader.browser, tile.click)
     assert reader.path == "/figures/?county=330784&indicator=YZ01"
     assert "110家" in reader.find(".tbl").text
 
