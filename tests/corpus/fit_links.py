@@ -8,11 +8,10 @@ would: so the weights know the mistakes that a page brings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.parser.facts import link_features, link_history, link_scene
+from articles.parser.facts import link_features, link_history, link_scene, link_spot
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.figures import read_figures
 from articles.parser.facts.linear import weigh
@@ -41,21 +40,6 @@ PRIORS = {
     "none.whole_work.subject": 0.8,
     "unprinted": -1.0,
 }
-# Evidence can fail to speak for a choice, never turn against it.
-_FOR = re.compile(
-    r"none\.(whole|union$|subject|unshared|unprinted|paragraph|untitled|sentence|before|reach|officer)|recency|first$"
-    r"|share$|main|clause$|clause\.behind|sentence$|adjacent|latest|quote|head|shared|only|coreference|anaphor|since"
-    r"|program\.before\.(clause|sentence|paragraph|part)$|topic|titled|category$|introduced|opens|far\.sha|plan\.main|name\."
-    r"|again|cover|behind|subject|latest.open"
-)
-_AGAINST = re.compile(r"unprinted|far$|far\.bare|category\.other|once|sentence\.behind|past\.union")
-
-
-def bound(name: str) -> tuple[float | None, float | None]:
-    """Between what a weight may lie."""
-    if _FOR.match(name):
-        return (0.0, None)
-    return (None, 0.0) if _AGAINST.match(name) else (None, None)
 
 
 def same_name(a: str, b: str) -> bool:
@@ -90,12 +74,12 @@ class Reading:
 
     scene: link_scene.Scene
     figures: Sequence[Figure]
-    spots: list[link_features.Spot]
+    spots: list[link_spot.Spot]
     choices: list[dict[str, Weights]]
 
 
 def build_reading(scene: link_scene.Scene, figures: Sequence[Figure]) -> Reading:
-    spots = [link_features.build_spot(metric, scene) for metric, _, _ in figures]
+    spots = [link_spot.build_spot(metric, scene) for metric, _, _ in figures]
     return Reading(scene, figures, spots, [link_features.find_link_features(spot, scene) for spot in spots])
 
 

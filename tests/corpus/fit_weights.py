@@ -60,10 +60,11 @@ NAME_PRIORS = {
     "named": 1.2,
     "returned": 0.2,
     "motto": 4.0,
-    "known.brand": 2.0,
-    "known.common": 1.0,
+    "known.brand": 3.0,
+    "known.common": 2.0,
     "title+known": 1.0,
     "service+behind": 2.0,
+    "service+held": 2.0,
 }
 CATEGORY_PRIORS = dict.fromkeys(("end", "inside", "characters", *categories.ZONES, "title", "article"), 0.2)
 
@@ -148,7 +149,9 @@ def fit_binary(samples: Sequence[Sample], ridge: float = 0.8) -> Weights:
     return dict(zip(names, minimize(loss, start.copy(), jac=True, method="L-BFGS-B").x, strict=True))
 
 
-def fit_choices(choices: Sequence[Choice], ridge: float, priors: Weights, bound: Callable[[str], Any]) -> Weights:
+def fit_choices(
+    choices: Sequence[Choice], ridge: float, priors: Weights, bound: Callable[[str], Any] = lambda name: (None, None)
+) -> Weights:
     """Softmax weights: each choice is its options' features, the right options, and how much it counts."""
     names = sorted({k for options, _, _ in choices for f in options.values() for k in f})
     rows = [f for options, _, _ in choices for f in options.values()]
@@ -305,11 +308,11 @@ def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
     ]
     flat = [r for group in readings for r in group]
     choices = [choice for r in flat for choice in linking.weigh_choices(linking.read_choices(r), TOLD)]
-    weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
+    weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS)
     for _ in range(LINK_ROUNDS):
         own = (linking.read_choices(r, weights) for r in flat)
         choices += [choice for made in own for choice in linking.weigh_choices(made, OWN)]
-        weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
+        weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS)
     return weights
 
 

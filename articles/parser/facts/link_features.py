@@ -7,23 +7,13 @@ were given to speaks too, see `link_history.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from articles.parser.facts.link_scene import (
-    LAUNCHED,
-    OBLIQUE,
-    Scene,
-    Sentence,
-    Target,
-    View,
-    bigrams,
-    last_before,
-    weigh_categories,
-)
+from articles.parser.facts.link_layout import describe_layout
+from articles.parser.facts.link_scene import LAUNCHED, OBLIQUE, Scene, Target, last_before
+from articles.parser.facts.link_spot import Spot
 from articles.parser.facts.name_features import Features
-from articles.parser.facts.passages import Span
-from articles.parser.records import MetricMention
 
 _DECAY = 0.75
 #: More names than any article has: of these, those printed within so many characters are weighed.
@@ -37,59 +27,12 @@ _COVER = 0.3
 _PEOPLE = frozenset(("名", "人", "位"))
 
 
-class Spot(NamedTuple):
-    """A figure's place in the body: its clause, sentence and paragraph, and what it counts."""
-
-    start: int
-    end: int
-    clause: View
-    clause_number: int
-    sentence: Sentence
-    paragraph: Span
-    quote: Span
-    indicator: str
-    unit: str
-    pairs: frozenset[str]
-    roles: frozenset[str]
-    #: What the figure's clause and quote say of categories.
-    said: Mapping[str, float]
-    total: float
-    #: Where the names stand that the figure counts.
-    counted: frozenset[int]
-
-
 class Latest(NamedTuple):
     """The numbers of the programs printed last before a figure in its paragraph, -1 for none: of `any` printing, and
     of those that are no mere means, place or companion."""
 
     any: int
     open: int
-
-
-def build_spot(metric: MetricMention, scene: Scene) -> Spot:
-    """Where a figure stands."""
-    body = scene.body
-    figure, evidence = metric.figure, metric.mentions[0]
-    number = body.clause_at(figure.start)
-    clause = scene.clause(number)
-    low, high = clause.span
-    said = weigh_categories(min(low, evidence.start), max(high, evidence.end), scene)
-    return Spot(
-        figure.start,
-        figure.end,
-        clause,
-        number,
-        scene.sentence(body.sentence_at(figure.start)),
-        body.paragraphs[body.paragraph_at(figure.start)],
-        (evidence.start, evidence.end),
-        metric.indicator,
-        metric.unit,
-        bigrams(metric.indicator),
-        scene.roles_in(metric.indicator),
-        said,
-        sum(said.values()),
-        frozenset(scene.starts[bisect_left(scene.starts, evidence.start) : bisect_left(scene.starts, evidence.end)]),
-    )
 
 
 def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
@@ -101,6 +44,7 @@ def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
     for number in _find_near(spot, scene):
         choices[scene.targets[number].name] = _describe_target(spot, number, scene, last, openings)
     _compare(choices)
+    describe_layout(spot, scene, choices)
     return choices
 
 

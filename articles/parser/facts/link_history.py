@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from articles.parser.facts.link_features import Spot
 from articles.parser.facts.link_scene import Scene
+from articles.parser.facts.link_spot import Spot
 from articles.parser.facts.name_features import Features
 
 #: Measure words that hardly any program lacks.

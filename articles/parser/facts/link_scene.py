@@ -15,6 +15,7 @@ from operator import add
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
+from articles.parser.facts.link_echoes import REFERENCE, find_echoes, skip_lead_in
 from articles.parser.facts.names import NameGrammar, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
@@ -33,7 +34,6 @@ _PLAIN = frozenset(
 _NEW_SUBJECT = re.compile(
     r"[“”]?(?:[^，。]{0,6}年[^，。]{0,4}，)?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
 )
-_COREFERENCE = re.compile(r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)([一-鿿]{1,4})")
 _SUBJECT = re.compile(
     r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
 )
@@ -56,10 +56,6 @@ _PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的)
 _ALSO = re.compile(
     r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
 )
-#: What may stand before a clause's subject: 截至8月底，, 据介绍，, 目前
-_LEAD_IN = re.compile(
-    r"[”“]*(?:但|而|并|且)?(?:(?:截至|到)?(?:目前|眼下|当前|如今|现在|今年|去年|明年|今后|未来|下一步|接下来|年内|年底前)[来内]?|[今去前明]年[^，。“”一-鿿]{0,6}月?[份底]?|到?\d{4}年|\d+月[底份]?)?(?:，)?(?:该|这[一个项支辆趟张条间座场类些]?|此|每[个支辆趟张条间座场期]?)?"
-)
 #: What governs a printed name, by the characters before it and behind it.
 _MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
 _AT = re.compile(
@@ -72,6 +68,8 @@ _BESIDE = re.compile(r"(?:和|与|同|跟|除|除了|继|及|以及)[“‘《]?
 _PLACE = re.compile(r"(?:在|到|从)[^，。；：“”]{1,20}(?:的|等地?)[“‘《]?$")
 _BESIDES = re.compile(r"[”’》]?(?:之外|以外|外，|同时|一样|之后|，还有)")
 _INSIDE = re.compile(r"[”’》]?(?:里|上|中|内|旁|门口|现场|前)")
+#: The kinds of the lexicon's names that are no one's own, see ProgramName.role.
+_COMMON = frozenset(("", "service", "common"))
 #: Of so many printings of a name the words behind it are looked at.
 _PRINTINGS = 12
 #: Ways a name is governed that do not make it the subject.
@@ -85,6 +83,7 @@ class Target:
 
     name: str
     key: str
+    #: Where its name or a noun that echoes it stands in the body.
     spans: tuple[Span, ...]
     starts: tuple[int, ...]
     titled: bool
@@ -102,6 +101,8 @@ class Target:
     nouns: tuple[str, ...]
     #: The name calls people who serve: 巡堤体察员, 月台老师.
     person: bool
+    #: A name of the lexicon that belongs to no place: 工会驿站, 集体协商.
+    common: bool
 
     def printed(self, low: int, high: int) -> bool:
         """Whether the name is printed between two positions of the body."""
@@ -165,6 +166,9 @@ class Scene:
     starts: tuple[int, ...]
     owners: tuple[int, ...]
     titled: tuple[int, ...]
+    #: The text of its titles, and their pairs of characters that no target's name has.
+    titles: str
+    title_pairs: frozenset[str]
     #: The article's category cues, and the place of its body among its passages.
     found: CueField
     number: int
@@ -207,7 +211,7 @@ class Scene:
         found = self._openings.get(number)
         if found is None:
             start, end = self.body.clauses[number]
-            start = _LEAD_IN.match(self.body.text, start, end).end()  # type: ignore[union-attr]
+            start = skip_lead_in(self.body.text, start, end)
             found = self._openings[number] = self.body.text[start : min(end, start + 6)]
         return found
 
@@ -245,7 +249,7 @@ class Scene:
             view.roles,
             view.whole,
             view.part,
-            tuple(match[1] for match in _COREFERENCE.finditer(text)),
+            tuple(match[1] for match in REFERENCE.finditer(text)),
             tuple(start + match.start() for match in _SUBJECT.finditer(text)),
             start + anaphor.start() if anaphor else len(self.body.text),
             bool(_NEW_SUBJECT.match(text)),
@@ -306,11 +310,18 @@ def build_scene(
         _build_target(program, body, grammar, count == most, count / total)
         for program, count in zip(programs, counts, strict=True)
     )
+    echoes = find_echoes(body, [t.nouns for t in targets], [t.spans for t in targets])
+    for target, more in zip(targets, echoes, strict=True):
+        if more:
+            target.spans = tuple(sorted((*target.spans, *more)))
+            target.starts = tuple(start for start, _ in target.spans)
     printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
     pairs = frozenset().union(*(target.pairs for target in targets))
-    return Scene(body, targets, pairs, starts, owners, titled, found, number, cues, words)
+    titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
+    told = bigrams(titles).difference(*(target.own for target in targets))
+    return Scene(body, targets, pairs, starts, owners, titled, titles, told, found, number, cues, words)
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
@@ -331,17 +342,18 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
         program.category,
         main,
         share,
-        _nouns_of(name, descriptor, grammar),
+        _nouns_of(bare_name(program.name), name, descriptor, grammar),
         grammar.ends_with(name, "person") and not grammar.heads.match(descriptor),
+        any(row.role in _COMMON and not row.place for row in grammar.rows.get(bare_name(program.name), ())),
     )
 
 
-def _nouns_of(name: str, descriptor: str, grammar: NameGrammar) -> tuple[str, ...]:
-    bare = bare_name(name)
-    found = [_head_of(name, grammar)] + ([bare[-2:]] if len(bare) > 2 else [])
+def _nouns_of(printed: str, key: str, descriptor: str, grammar: NameGrammar) -> tuple[str, ...]:
+    """What stands for a name `printed` as 敲窗行动, of which the `key` 敲窗 tells it from others."""
+    found = [_head_of(key, grammar), *(name[-2:] for name in (key, printed) if len(name) > 2)]
     behind = grammar.heads.search(descriptor[:8])
     if behind:
-        found.append(behind[0][-2:])
+        found += [behind[0], behind[0][-2:]]
     return tuple(dict.fromkeys(n for n in found if len(n) > 1))
 
 

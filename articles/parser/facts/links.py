@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
-from articles.parser.facts.link_features import Spot, build_spot, find_link_features
+from articles.parser.facts.link_features import find_link_features
 from articles.parser.facts.link_history import History, find_history_features
 from articles.parser.facts.link_scene import build_scene, load_link_words
+from articles.parser.facts.link_spot import Spot, build_spot
 from articles.parser.facts.name_features import Features
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import Passage

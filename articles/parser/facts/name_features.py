@@ -70,6 +70,8 @@ _UNQUOTED = (
 )
 
 
+#: Characters of speech rather than of names, by their roles in `name_cues.tsv`: “有人管我就不怕”.
+_SPOKEN = ("pronoun", "negation", "particle", "adverb", "genitive", "coverb", "clausal")
 #: More quoted words than this in an article, and many of them are mere stress.
 _QUOTES = 4
 
@@ -197,6 +199,9 @@ def find_features(
         for name in names if features.get(f"known.{kind}") else ():
             if features.get(name):
                 features[f"{kind}+{name}"] = 1.0
+    # 开展送清凉活动: held, not only spoken of
+    if features.get("service+verb") and features.get("service+behind"):
+        features["service+held"] = 1.0
     if features.get("known.service") and not features.get("figure.sentence") and not features.get("title"):
         features["service+nothing"] = 1.0
     if features.get("once") and not any(
@@ -251,6 +256,10 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
         features["person"] = 1.0
     if grammar.ends_with(name, "officer") or _OFFICER.search(name):
         features["officer"] = 1.0
+    if candidate.row is None:
+        for role in _SPOKEN:
+            if not grammar.cues[role].isdisjoint(name):
+                features[f"spoken.{role}"] = 1.0
     length = len(name)
     if length <= 4:
         features[f"length{length}"] = 1.0

@@ -1,0 +1,69 @@
+"""Where a noun stands for a program that was named before: 夜校 for 榫卯夜校, 该热线 for “渔家灯”热线.
+
+Such an echo counts as a printing of the name for whatever is linked behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from articles.parser.facts.passages import Passage, Span
+
+_THIS = r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)"
+#: 该系列活动, 这一品牌: what is meant was named before.
+REFERENCE = re.compile(_THIS + r"([一-鿿]{1,4})")
+_REFERRED = re.compile(_THIS + "$")
+#: What may stand before a clause's subject: 截至8月底，, 据介绍，, 目前
+_LEAD_IN = re.compile(
+    r"[”“]*(?:但|而|并|且)?(?:(?:截至|到)?(?:目前|眼下|当前|如今|现在|今年|去年|明年|今后|未来|下一步|接下来|年内|年底前)[来内]?|[今去前明]年[^，。“”一-鿿]{0,6}月?[份底]?|到?\d{4}年|\d+月[底份]?)?(?:，)?(?:该|这[一个项支辆趟张条间座场类些]?|此|每[个支辆趟张条间座场期]?)?"
+)
+
+
+def skip_lead_in(text: str, start: int, end: int) -> int:
+    """Where the subject of the clause `text[start:end]` can begin."""
+    return _LEAD_IN.match(text, start, end).end()  # type: ignore[union-attr]
+
+
+def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Each program's echoes in a body, by the `nouns` that can stand for it and where its name is `printed`.
+
+    A noun echoes where it opens a clause, follows on 该 or stands alone in quotation marks, always behind a printing
+    of the name: “点子银行”开张，“银行”里有9条. Of two programs that share it, the one named last is meant.
+    """
+    owners: dict[str, list[int]] = {}
+    for number, own in enumerate(nouns):
+        for noun in own:
+            owners.setdefault(noun, []).append(number)
+    starts = [[start for start, _ in spans] for spans in printed]
+    taken = sorted(span for spans in printed for span in spans)
+    echoes: list[list[Span]] = [[] for _ in nouns]
+    for noun, candidates in owners.items():
+        for start in _find_echo(body, noun):
+            before = bisect_left(taken, (start + 1,))
+            if before and taken[before - 1][1] > start:
+                continue
+            last, number = max((_last_before(starts[number], start), number) for number in candidates)
+            if last >= 0:
+                echoes[number].append((start, start + len(noun)))
+    return echoes
+
+
+def _last_before(starts: Sequence[int], index: int) -> int:
+    at = bisect_left(starts, index)
+    return starts[at - 1] if at else -1
+
+
+def _find_echo(body: Passage, noun: str) -> Iterator[int]:
+    text, length = body.text, len(noun)
+    start = text.find(noun)
+    while start >= 0:
+        alone = text[start - 1 : start] == "“" and text[start + length : start + length + 1] == "”"
+        if alone or _REFERRED.search(text, max(0, start - 2), start) or _opens_clause(body, start):
+            yield start
+        start = text.find(noun, start + length)
+
+
+def _opens_clause(body: Passage, start: int) -> bool:
+    return skip_lead_in(body.text, *body.clauses[body.clause_at(start)]) == start

@@ -1,0 +1,106 @@
+"""What the make-up of an article says for a figure's program: its titles, its paragraphs, who is named where.
+
+A paper names a program in the title and goes through it paragraph by paragraph;
+the last paragraph often sums up what the union did besides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from articles.parser.facts.link_scene import Scene, Target
+from articles.parser.facts.link_spot import Spot
+from articles.parser.facts.name_features import Features
+
+_NUMBER = re.compile(r"\d[\d.]+[万亿]?|\d[万亿]")
+#: A name that comes within so many sentences can be what a figure before it is about.
+_SOON = 2
+#: Further back than so many sentences is far, however far.
+_BACK = 3
+
+
+def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features]) -> None:
+    """Add what the make-up says to the features of each choice by program name, "" for none."""
+    body, none = scene.body, choices[""]
+    low, high = spot.paragraph
+    before = scene.named(low, spot.start)
+    around = before | scene.named(spot.start, high)
+    opening = scene.named(spot.sentence.span[0], spot.start)
+    paragraph = body.paragraph_at(spot.start)
+    told = _describe_titles(spot, scene)
+    whole = "none.whole" in none or "none.reach" in none or "whole_place" in spot.clause.roles | spot.roles
+    for feature, value in told.items():
+        none[f"none.{feature}"] = value
+    if paragraph == 0:
+        none["none.first"] = 1.0
+    elif paragraph == len(body.paragraphs) - 1:
+        none["none.last"] = 1.0
+    if not around:
+        none["none.alone"] = 1.0
+    if len(scene.targets) == 1:
+        none["none.single"] = 1.0
+    for number, target in enumerate(scene.targets):
+        features = choices.get(target.name)
+        if features is None:
+            continue
+        for where, named in (("before", before), ("paragraph", around), ("sentence", opening)):
+            if number in named and len(named) == 1:
+                features[f"solo.{where}"] = 1.0
+        if len(scene.targets) == 1:
+            features["single.far" if "far" in features else "single"] = 1.0
+        for feature, value in told.items() if target.titled else ():
+            features[f"titled.{feature}"] = value
+        if target.common:
+            _describe_common(target, whole, features)
+        if target.starts:
+            _describe_order(spot, scene, target, paragraph, features)
+
+
+def _describe_titles(spot: Spot, scene: Scene) -> Features:
+    """Whether a title tells of what is counted, or gives the very figure."""
+    told: Features = {}
+    shared = len(spot.pairs & scene.title_pairs)
+    if shared:
+        told["shared"] = shared / len(spot.pairs)
+    number = _NUMBER.search(scene.body.text, spot.start, spot.end)
+    if number and number[0] in scene.titles:
+        told["figure"] = 1.0
+    return told
+
+
+def _describe_common(target: Target, whole: bool, features: Features) -> None:
+    """全县集体协商, 全市工会驿站: a common name's figures are those of all who run it, a brand's are its own."""
+    features["common"] = 1.0
+    if whole:
+        features["common.whole"] = 1.0
+    if target.titled:
+        features["common.titled"] = 1.0
+        if whole:
+            features["common.titled.whole"] = 1.0
+    if "far" in features:
+        features["common.far"] = 1.0
+    features["common.category"] = features["category"]
+
+
+def _describe_order(spot: Spot, scene: Scene, target: Target, paragraph: int, features: Features) -> None:
+    """How a figure stands to a name's first printing by paragraphs, and to its last one or the next by sentences."""
+    body, first = scene.body, target.starts[0]
+    step = paragraph - body.paragraph_at(first)
+    order = "earlier" if step < 0 else "same" if step == 0 else "next" if step == 1 else "later"
+    features[f"paragraph.{order}"] = 1.0
+    sentence = body.sentence_at(spot.start)
+    at = bisect_left(target.starts, spot.start)
+    if at and target.starts[at - 1] >= spot.paragraph[0]:
+        back = sentence - body.sentence_at(target.starts[at - 1])
+        features[f"back{min(back, _BACK)}"] = 1.0
+    elif not at:
+        coming = body.sentence_at(first)
+        if coming - sentence <= _SOON:
+            features["soon"] = 1.0
+            start, end = body.sentences[coming]
+            if any(body.text.find(pair, start, end) >= 0 for pair in spot.pairs):
+                features["soon.shared"] = 1.0
+            if not scene.any_named(0, spot.start):
+                features["soon.first"] = 1.0
