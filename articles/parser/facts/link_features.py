@@ -212,6 +212,7 @@ def _describe_before(spot: Spot, number: int, scene: Scene, at: int, features: F
     steps = spot.clause_number - scene.body.clause_at(start)
     features["recency"] = _DECAY ** min(steps, 12)
     governed = scene.govern((start, end))
+    features[f"governed.{governed or 'free'}"] = 1.0
     zone = "before"
     if start >= spot.sentence.span[0]:
         features["sentence"] = 1.0

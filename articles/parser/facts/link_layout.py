@@ -15,6 +15,8 @@ from articles.parser.facts.link_spot import Spot
 from articles.parser.facts.name_features import Features
 
 _NUMBER = re.compile(r"\d[\d.]+[万亿]?|\d[万亿]")
+#: A paragraph turns from what was told so far: 除了送岗位，…, 与此同时，…
+_TURN = re.compile(r"[^，。]{0,4}(?:除|不仅|不光|不只|此外|另外|同时|与此同时)")
 #: A name that comes within so many sentences can be what a figure before it is about.
 _SOON = 2
 #: Further back than so many sentences is far, however far.
@@ -39,6 +41,11 @@ def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features]) -
         none["none.last"] = 1.0
     if not around:
         none["none.alone"] = 1.0
+    if body.sentences[body.sentence_at(low)] == spot.sentence.span:
+        none["none.opening"] = 1.0
+    turned = bool(_TURN.match(body.text, low, high))
+    if turned:
+        none["none.turned"] = 1.0
     if len(scene.targets) == 1:
         none["none.single"] = 1.0
     for number, target in enumerate(scene.targets):
@@ -50,6 +57,8 @@ def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features]) -
                 features[f"solo.{where}"] = 1.0
         if len(scene.targets) == 1:
             features["single.far" if "far" in features else "single"] = 1.0
+        if turned and "far" in features:
+            features["turned.far"] = 1.0
         for feature, value in told.items() if target.titled else ():
             features[f"titled.{feature}"] = value
         if target.common:
