@@ -300,7 +300,9 @@ def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
 
     A page gives the linker its own earlier choices and not the true ones, so it
     learns mostly from these: on articles left out that is worth half a point.
+    An article that is given several times counts once here, for as much again.
     """
+    samples = list({(s.gold["id"], *s.gold["headline"]): s for s in samples}.values())
     parts = [fit_binary([s for i, s in enumerate(samples) if i % 3 != n] or samples) for n in range(3)]
     readings = [
         [read_links(s, found) for found in (true_programs(s), *(read_programs(s, w) for w in (names, parts[i % 3])))]
