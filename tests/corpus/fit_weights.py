@@ -300,7 +300,7 @@ def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
 
     A page gives the linker its own earlier choices and not the true ones, so it
     learns mostly from these: on articles left out that is worth half a point.
-    An article that is given several times counts once here, for as much again.
+    An article that is given several times counts once here: more helps no article left out.
     """
     samples = list({(s.gold["id"], *s.gold["headline"]): s for s in samples}.values())
     parts = [fit_binary([s for i, s in enumerate(samples) if i % 3 != n] or samples) for n in range(3)]

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from articles.parser.facts.passages import Passage, Span
 
 _THIS = r"(?:该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场)"
 #: 该系列活动, 这一品牌: what is meant was named before.
 REFERENCE = re.compile(_THIS + r"([一-鿿]{1,4})")
-_REFERRED = re.compile(_THIS + "$")
+#: Behind any of these a noun can echo wherever it stands; an opening quotation mark asks for a closing one.
+_BEFORE = re.compile(_THIS + "|“")
 #: What may stand before a clause's subject: 截至8月底，, 据介绍，, 目前
 _LEAD_IN = re.compile(
     r"[”“]*(?:但|而|并|且)?(?:(?:截至|到)?(?:目前|眼下|当前|如今|现在|今年|去年|明年|今后|未来|下一步|接下来|年内|年底前)[来内]?|[今去前明]年[^，。“”一-鿿]{0,6}月?[份底]?|到?\d{4}年|\d+月[底份]?)?(?:，)?(?:该|这[一个项支辆趟张条间座场类些]?|此|每[个支辆趟张条间座场期]?)?"
@@ -36,34 +37,28 @@ def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence
     for number, own in enumerate(nouns):
         for noun in own:
             owners.setdefault(noun, []).append(number)
-    starts = [[start for start, _ in spans] for spans in printed]
     taken = sorted(span for spans in printed for span in spans)
+    names: dict[str, list[tuple[int, int]]] = {}
     echoes: list[list[Span]] = [[] for _ in nouns]
-    for noun, candidates in owners.items():
-        for start in _find_echo(body, noun):
-            before = bisect_left(taken, (start + 1,))
-            if before and taken[before - 1][1] > start:
-                continue
-            last, number = max((_last_before(starts[number], start), number) for number in candidates)
-            if last >= 0:
-                echoes[number].append((start, start + len(noun)))
+    for start, noun in sorted(set(_find_nouns(body, owners))):
+        inside = bisect_left(taken, (start + 1,))
+        if inside and taken[inside - 1][1] > start:
+            continue
+        if noun not in names:
+            names[noun] = sorted((at, number) for number in owners[noun] for at, _ in printed[number])
+        before = bisect_left(names[noun], (start,))
+        if before:
+            echoes[names[noun][before - 1][1]].append((start, start + len(noun)))
     return echoes
 
 
-def _last_before(starts: Sequence[int], index: int) -> int:
-    at = bisect_left(starts, index)
-    return starts[at - 1] if at else -1
-
-
-def _find_echo(body: Passage, noun: str) -> Iterator[int]:
-    text, length = body.text, len(noun)
-    start = text.find(noun)
-    while start >= 0:
-        alone = text[start - 1 : start] == "“" and text[start + length : start + length + 1] == "”"
-        if alone or _REFERRED.search(text, max(0, start - 2), start) or _opens_clause(body, start):
-            yield start
-        start = text.find(noun, start + length)
-
-
-def _opens_clause(body: Passage, start: int) -> bool:
-    return skip_lead_in(body.text, *body.clauses[body.clause_at(start)]) == start
+def _find_nouns(body: Passage, owners: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+    """Where one of the nouns stands so that it can echo a name, with the noun."""
+    text, lengths = body.text, {len(noun) for noun in owners}
+    places = [(skip_lead_in(text, *clause), False) for clause in body.clauses]
+    places += [(mark.end(), mark[0] == "“") for mark in _BEFORE.finditer(text)]
+    for start, quoted in places:
+        for length in lengths:
+            end = start + length
+            if text[start:end] in owners and (not quoted or text[end : end + 1] == "”"):
+                yield start, text[start:end]

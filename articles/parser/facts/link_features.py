@@ -7,7 +7,7 @@ were given to speaks too, see `link_history.py`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.parser.facts.link_layout import describe_layout
@@ -41,14 +41,15 @@ def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
     latest = scene.latest(spot.paragraph[0], spot.start)
     last = Latest(latest, _latest_open(spot, scene) if latest >= 0 else -1)
     openings = _find_openings(spot, scene)
-    for number in _find_near(spot, scene):
+    near = _find_near(spot, scene)
+    for number in near:
         choices[scene.targets[number].name] = _describe_target(spot, number, scene, last, openings)
     _compare(choices)
-    describe_layout(spot, scene, choices)
+    describe_layout(spot, scene, choices, near)
     return choices
 
 
-def _find_near(spot: Spot, scene: Scene) -> Iterable[int]:
+def _find_near(spot: Spot, scene: Scene) -> Sequence[int]:
     """The numbers of the targets a figure may measure: all of an article's, the near ones of an endless text's."""
     if len(scene.targets) <= _CROWD:
         return range(len(scene.targets))

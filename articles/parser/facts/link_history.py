@@ -72,10 +72,10 @@ def find_history_features(spot: Spot, scene: Scene, history: History, names: Ite
 
 def _recall_counted(spot: Spot, scene: Scene, history: History, found: dict[str, Features]) -> None:
     """Names that an earlier figure counted: what follows is hardly about them, 颁出“巡堤勋章”90枚，劝返游客310人."""
-    for target in scene.targets:
-        features = found.get(target.name)
-        at = bisect_left(target.starts, spot.start)
-        if features is None or not at or target.starts[at - 1] not in history.counted:
+    for name, features in found.items():
+        target = scene.by_name.get(name)
+        at = bisect_left(target.starts, spot.start) if target else 0
+        if target is None or not at or target.starts[at - 1] not in history.counted:
             continue
         last = target.starts[at - 1]
         if last < spot.paragraph[0]:

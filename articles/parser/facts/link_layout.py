@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from articles.parser.facts.link_scene import Scene, Target
 from articles.parser.facts.link_spot import Spot
@@ -23,48 +23,56 @@ _SOON = 2
 _BACK = 3
 
 
-def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features]) -> None:
-    """Add what the make-up says to the features of each choice by program name, "" for none."""
-    body, none = scene.body, choices[""]
+def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features], near: Sequence[int]) -> None:
+    """Add what the make-up says to the features of each choice by program name, "" for none.
+
+    `near` are the numbers of the targets among the choices.
+    """
+    none = choices[""]
     low, high = spot.paragraph
-    before = scene.named(low, spot.start)
-    around = before | scene.named(spot.start, high)
-    opening = scene.named(spot.sentence.span[0], spot.start)
-    paragraph = body.paragraph_at(spot.start)
     told = _describe_titles(spot, scene)
     whole = "none.whole" in none or "none.reach" in none or "whole_place" in spot.clause.roles | spot.roles
-    for feature, value in told.items():
-        none[f"none.{feature}"] = value
-    if paragraph == 0:
-        none["none.first"] = 1.0
-    elif paragraph == len(body.paragraphs) - 1:
-        none["none.last"] = 1.0
-    if not around:
-        none["none.alone"] = 1.0
-    if body.sentences[body.sentence_at(low)] == spot.sentence.span:
-        none["none.opening"] = 1.0
-    turned = bool(_TURN.match(body.text, low, high))
+    turned = bool(_TURN.match(scene.body.text, low, high))
+    single = len(scene.targets) == 1
+    solo = {
+        "before": scene.only_named(low, spot.start),
+        "paragraph": scene.only_named(low, high),
+        "sentence": scene.only_named(spot.sentence.span[0], spot.start),
+    }
+    paragraph = scene.body.paragraph_at(spot.start)
+    _describe_place(spot, scene, paragraph, none)
+    none.update({f"none.{feature}": value for feature, value in told.items()})
     if turned:
         none["none.turned"] = 1.0
-    if len(scene.targets) == 1:
-        none["none.single"] = 1.0
-    for number, target in enumerate(scene.targets):
-        features = choices.get(target.name)
-        if features is None:
-            continue
-        for where, named in (("before", before), ("paragraph", around), ("sentence", opening)):
-            if number in named and len(named) == 1:
-                features[f"solo.{where}"] = 1.0
-        if len(scene.targets) == 1:
+    for number in near:
+        target = scene.targets[number]
+        features = choices[target.name]
+        features.update({f"solo.{where}": 1.0 for where, only in solo.items() if only == number})
+        if single:
             features["single.far" if "far" in features else "single"] = 1.0
         if turned and "far" in features:
             features["turned.far"] = 1.0
-        for feature, value in told.items() if target.titled else ():
-            features[f"titled.{feature}"] = value
+        if target.titled:
+            features.update({f"titled.{feature}": value for feature, value in told.items()})
         if target.common:
             _describe_common(target, whole, features)
         if target.starts:
             _describe_order(spot, scene, target, paragraph, features)
+
+
+def _describe_place(spot: Spot, scene: Scene, paragraph: int, none: Features) -> None:
+    """What a figure's paragraph and its place there say for no program at all."""
+    body, (low, high) = scene.body, spot.paragraph
+    if paragraph == 0:
+        none["none.first"] = 1.0
+    elif paragraph == len(body.paragraphs) - 1:
+        none["none.last"] = 1.0
+    if not scene.any_named(low, high):
+        none["none.alone"] = 1.0
+    if body.sentences[body.sentence_at(low)] == spot.sentence.span:
+        none["none.opening"] = 1.0
+    if len(scene.targets) == 1:
+        none["none.single"] = 1.0
 
 
 def _describe_titles(spot: Spot, scene: Scene) -> Features:

@@ -160,11 +160,14 @@ class Scene:
 
     body: Passage
     targets: tuple[Target, ...]
+    by_name: Mapping[str, Target]
     #: The pairs of characters of all targets.
     pairs: frozenset[str]
     #: All printings in the body in order: where each starts, and whose it is.
     starts: tuple[int, ...]
     owners: tuple[int, ...]
+    #: The numbers of the printings that follow on one of another target.
+    turns: tuple[int, ...]
     titled: tuple[int, ...]
     #: The text of its titles, and their pairs of characters that no target's name has.
     titles: str
@@ -187,6 +190,13 @@ class Scene:
 
     def any_named(self, low: int, high: int) -> bool:
         return bisect_left(self.starts, low) < bisect_left(self.starts, high)
+
+    def only_named(self, low: int, high: int) -> int:
+        """The number of the one target printed between two positions of the body, -1 for none or several."""
+        first, end = bisect_left(self.starts, low), bisect_left(self.starts, high)
+        if first == end or bisect_right(self.turns, first) < bisect_left(self.turns, end):
+            return -1
+        return self.owners[first]
 
     def latest(self, low: int, high: int) -> int:
         """The number of the target printed last between two positions, -1 for none."""
@@ -318,10 +328,14 @@ def build_scene(
     printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
     titled = tuple(n for n, target in enumerate(targets) if target.titled)
     starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
+    turns = tuple(n for n in range(1, len(owners)) if owners[n] != owners[n - 1])
     pairs = frozenset().union(*(target.pairs for target in targets))
     titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
     told = bigrams(titles).difference(*(target.own for target in targets))
-    return Scene(body, targets, pairs, starts, owners, titled, titles, told, found, number, cues, words)
+    return Scene(
+        body, targets, {t.name: t for t in targets}, pairs, starts, owners, turns, titled, titles, told, found, number,
+        cues, words,
+    )  # fmt: skip
 
 
 def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
