@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from articles.desk.guess import Guess, guess_from_text
-from articles.ingest import BulletinRefused, BulletinText, read_bulletin_text
+from articles.ingest import BulletinRefused, BulletinText, decode_text, read_bulletin_text
 from articles.ingest.paste import CONTROL, MAX_BYTES
 from articles.models import Source
 
@@ -124,13 +124,3 @@ class IngestForm(forms.Form):
         if CONTROL.search(text):
             self.data = self.data.copy()
             self.data["text"] = text.translate(PICTURES)
-
-
-def decode_text(data: bytes) -> str:
-    """The text of a file as Chinese editors save it: UTF-8 with or without mark, UTF-16 with mark, GB18030."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")

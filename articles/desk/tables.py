@@ -20,9 +20,9 @@ from django.urls import URLPattern, path, reverse
 from articles.desk.access import admin_context
 from articles.desk.cells import Echo, plain_cell, safe_cell
 from articles.desk.columns import Column, field_column, parse_cell
-from articles.desk.forms import decode_text
 from articles.desk.journaled import JournaledAdmin, all_fields
 from articles.desk.word_lists import WordListField
+from articles.ingest import decode_text
 from articles.models import Revision
 from articles.review.journal import read_values, record, record_edit
 

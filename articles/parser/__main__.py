@@ -11,8 +11,8 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
+from articles.parser.encoding import FileUnreadable, read_text_file
 from articles.parser.export import build_page
 from articles.parser.lexicon import load_lexicon
 from articles.parser.pipeline import parse_bulletin
@@ -30,15 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lexicon, failed = load_lexicon(), 0
     for name in options.files:
         try:
-            raw = Path(name).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            raw = read_text_file(name)
+        except FileUnreadable as error:
             failed += 1
-            print(f"{name}: {error}", file=sys.stderr)
+            print(error, file=sys.stderr)
             continue
         parsed = parse_bulletin(raw, published_on=options.date, lexicon=lexicon)
         print(json.dumps(build_page(parsed, name), ensure_ascii=False))
     if failed:
-        print(f"{failed} of {len(options.files)} files could not be read", file=sys.stderr)
+        print(f"{len(options.files)} 个文件中有 {failed} 个无法读取。", file=sys.stderr)
     return 1 if failed else 0
 
 

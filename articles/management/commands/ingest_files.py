@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from articles.ingest import BulletinRefused, read_bulletin_text, save_bulletin
+from articles.ingest import (
+    BulletinRefused,
+    FileUnreadable,
+    read_bulletin_text,
+    read_text_file,
+    save_bulletin,
+)
 from articles.ingest.records import SpanError
 from articles.models import Source
 from articles.review import publish_bulletin
@@ -34,16 +39,16 @@ class Command(BaseCommand):
         failed: list[tuple[str, str]] = []
         for name in tqdm(files, unit="page", file=self.stderr, disable=options["verbosity"] < 1):
             try:
-                text = read_bulletin_text(Path(name).read_text(encoding="utf-8-sig"))
+                text = read_bulletin_text(read_text_file(name))
                 bulletin, created = save_bulletin(text=text, source=paper, published_on=date, page=page)
                 if publish and created:
                     publish_bulletin(bulletin, None)
-            except (OSError, UnicodeDecodeError, BulletinRefused, SpanError, DatabaseError) as error:
+            except (FileUnreadable, BulletinRefused, SpanError, DatabaseError) as error:
                 failed.append((name, str(error)))
                 continue
             (new if created else known).append(name)
-        self.stdout.write(f"new {len(new)}, known {len(known)}, failed {len(failed)}")
+        self.stdout.write(f"新存 {len(new)} 份，原已有 {len(known)} 份，失败 {len(failed)} 份。")
         for name, why in failed:
-            self.stdout.write(f"failed {name}: {why}")
+            self.stdout.write(f"失败 {name}：{why}")
         if failed:
-            raise CommandError(f"{len(failed)} of {len(files)} files failed")
+            raise CommandError(f"{len(files)} 个文件中有 {len(failed)} 个没有存入，见上。")

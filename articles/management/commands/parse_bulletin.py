@@ -23,4 +23,4 @@ class Command(BaseCommand):
         from articles.parser.__main__ import main
 
         if main([*files, *(["--date", date] if date else [])]):
-            raise CommandError("some files could not be read")
+            raise CommandError("有文件无法读取，见上。")
