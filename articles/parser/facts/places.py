@@ -15,10 +15,8 @@ from typing import NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer, PlaceName
 from articles.parser.facts.passages import TITLE_PARTS, Passage
-from articles.parser.facts.unions import UnionFound
+from articles.parser.facts.unions import PROVINCE, UnionFound
 from articles.parser.records import Place, PlaceMention, Rule
-
-PROVINCE = "330000"
 
 _UNION, _TITLE, _LEAD, _COUNT, _COUNT_MOST = 6.0, 3.0, 2.5, 0.6, 3.0
 _AGAIN = 1.5
@@ -32,10 +30,11 @@ _OF_PEOPLE = re.compile(
 )
 _OF_SITE = re.compile(r"^[一-鿿]{0,4}(?:路|大道|湖边|江畔|山上|高铁|火车站|机场|大学|集团|公司|银行|杯)")
 _SUPPORT = re.compile(
-    r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区))"
+    r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区)"
+    r"|(?:经济|技术|高新|产业|工业|示范|旅游|现代|农业){1,4}(?:开发区|园区|新区|集聚区|度假区))"
 )
 _PROVINCE_WORD = re.compile(r"我省|全省(?!首[个家批例])")
-_PROVINCE_SIGN = re.compile(r"我省|全省|省总工会|省总(?=[^体部])")
+_PROVINCE_SIGN = re.compile(r"我省|全省(?!首[个家批例])|省总工会|省总(?=[^体部])")
 
 
 class PlaceFound(NamedTuple):
@@ -133,6 +132,8 @@ def settle_place(
     alone = not any(code != PROVINCE for code in acting)
     if (alone and (province >= 2 or PROVINCE in acting)) or (body and _province_leads(body, unions)):
         return _province(gazetteer)
+    if alone and body and _province_opens(body, found, unions):
+        return _province(gazetteer)
     best = _best_county(scores, unions, gazetteer)
     if best:
         return _build_place(best, acting, gazetteer)
@@ -154,6 +155,16 @@ def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
     first = min((u for u in acting if u.mention.part == "text"), key=lambda u: u.mention.start, default=None)
     named = first is not None and (first.code == PROVINCE or first.name == "省")
     return named and bool(_PROVINCE_WORD.search(body.text, *opening))
+
+
+def _province_opens(body: Passage, found: list[PlaceFound], unions: list[UnionFound]) -> bool:
+    """Whether 省总工会 is the first union named, in the first paragraph, where no title or opening names a place."""
+    opening = body.paragraphs[0][1]
+    first = min((u for u in unions if u.mention.part == "text"), key=lambda u: u.mention.start, default=None)
+    if first is None or first.name != "省" or first.mention.start >= opening:
+        return False
+    heard = [f for f in found if f.weight >= 1]
+    return not any(f.mention.mention.part in TITLE_PARTS or f.mention.mention.start < opening for f in heard)
 
 
 def _add_unions(scores: dict[str, float], unions: list[UnionFound]) -> None:
@@ -187,18 +198,28 @@ def _add_mentions(scores: dict[str, float], found: list[PlaceFound], body: Passa
 def _best_county(scores: dict[str, float], unions: list[UnionFound], gazetteer: Gazetteer) -> str:
     """The code with the strongest case. A county carries its city's evidence when they agree."""
     counties_act = any(u.level == "generic" and u.name in ("县", "区", "自治县") for u in unions)
+    leading = _leading_city(unions, gazetteer)
     best, best_score = "", 0.0
     for code, score in scores.items():
         division = gazetteer.divisions[code]
         if division.level == "province":
             continue
         if division.level == "county":
-            score += 0.4 * scores.get(division.parent_code, 0.0) + (
-                3.0 if counties_act and division.name[-1] != "市" else 0
-            )
+            carried = 0.0 if division.parent_code == leading else 0.4 * scores.get(division.parent_code, 0.0)
+            score += carried + (3.0 if counties_act and division.name[-1] != "市" else 0)
         if score > best_score + 1e-9:
             best, best_score = code, score
     return best
+
+
+def _leading_city(unions: list[UnionFound], gazetteer: Gazetteer) -> str:
+    """The city whose union acts before any of its counties' and as often: their work is an example of its own."""
+    acting = [u.code for u in unions if u.level == "place" and u.code]
+    first = acting[0] if acting else ""
+    if not first or gazetteer.divisions[first].level != "city":
+        return ""
+    counties = [code for code in acting if gazetteer.divisions[code].parent_code == first]
+    return first if all(counties.count(code) <= acting.count(first) for code in counties) else ""
 
 
 def _build_place(code: str, acting: set[str], gazetteer: Gazetteer) -> Place:

@@ -19,6 +19,9 @@ from articles.parser.records import Mention, Place, UnionMention
 #: generic: 县总工会, 市总, to be resolved to the article's place.
 Level = Literal["place", "town", "body", "generic"]
 
+#: The division code (GB/T 2260) of Zhejiang.
+PROVINCE = "330000"
+
 _LONGEST = 24
 _ENDING = re.compile(
     # each branch opens with a character as written, so that re passes over all others at once
@@ -26,13 +29,21 @@ _ENDING = re.compile(
 )
 _RUN = re.compile(r"[一-鿿（）()]+$")
 _ZONE = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
+#: A zone's kind, no name by itself.
+_KIND = re.compile(r"(?:经济|技术|高新|产业|工业|旅游|现代|农业)+(?:开发区|园区|新区|集聚区|度假区)")
 _GENERIC = re.compile(r"(?:[该本]|^)?(县|区|市|省|新区|开发区|高新区|经开区|园区|自治县|县市|街道|镇|乡)$")
-_MANY = re.compile(r"(?:(?<!下)各级?|所有|两级|三级|基层|等|[一二三四五六七八九十\d]+[个家]|个)[一-鿿（）、]{0,8}$")
+#: 参加区总工会的…: what stands before is no part of a name, for all counties' names are known.
+_LEVEL = re.compile(r"(?:自治县|[县市省]|(?<![新发园港假聚高])区)$")
+#: 浙江省交通工会, 省直属机关工会: a trade's union of the whole province; 全省首批快递工会 is none.
+_PROVINCE_TRADE = re.compile(r"(?:浙江省|(?<![全我本各])省)(?![首内级各])([一-鿿]{2,8})$")
+_MANY = re.compile(
+    r"(?:(?<!下)各级?|所有|两级|三级|基层|首[个批家]|等|[一二三四五六七八九十\d]+[个家]|个)[一-鿿（）、]{0,8}$"
+)
 _TOGETHER = re.compile(r"(?:两|三|四)[地市县区]$|等地$")
 # Words that cannot belong to a union's name: it starts behind the last of them.
 _EDGE = re.compile(
     r"近日|日前|目前|今年|去年|当天|当日|随后|同时|其中|记者|获悉|据悉|介绍|联合|会同|携手|协同|依托|成立|组建|指导|推动|走进|来自|通过|支持|邀请|"
-    r"举办|开展|召开|组织|启动|迎来|接待|前往|[的由与和及跟同在到从向对为让使被把将是了经据受以因则请当按给就即赴至]|经(?![济开信贸])"
+    r"举办|开展|召开|组织|启动|迎来|接待|前往|[的由与和及跟同在到从向对为让使被把将是了据受以因则请当按给就即赴至]|经(?![济开信贸])"
 )
 _BODY = re.compile(
     r"(?:行业|集团|公司|医院|学校|大学|学院|银行|园区|系统|协会|商会|业|厂|局|中心|商圈|市场|平台|企业|教育|环卫|快递|物流|货运|联盟)$"
@@ -108,6 +119,11 @@ def _read_other(
         elif zone := _ZONE.search(text[outer:stem_end]):
             first = _zone_start(text, outer, inner, place, zone, gazetteer)
             yield UnionFound(passage.mention(first, end), "town", text[first:stem_end] + "总工会", code, officer)
+        elif level := _LEVEL.search(text, inner, stem_end):
+            yield UnionFound(passage.mention(level.start(), end), "generic", level[0], "", officer)
+    elif ending[0] == "工会" and (trade := _PROVINCE_TRADE.search(text, start, stem_end)):
+        name = f"浙江省{trade[1]}工会"
+        yield UnionFound(passage.mention(trade.start(), end), "place", name, PROVINCE, officer)
     elif _BODY.search(stem) and 3 <= stem_end - outer <= 20:
         yield UnionFound(passage.mention(outer, end), "body", text[outer:end], code, officer)
 
@@ -115,14 +131,14 @@ def _read_other(
 def _zone_start(
     text: str, outer: int, inner: int, place: re.Match[str] | None, zone: re.Match[str], gazetteer: Gazetteer
 ) -> int:
-    """Where a town's or zone's own name begins: 德清县|新市镇, but 余杭街道 and 宁波高新区 keep their first word."""
+    """Where a town's or zone's own name begins: 德清县|新市镇; 余杭街道, 钱塘经济技术开发区 keep their first word."""
     if place is None or place.start() != outer:
         return outer + zone.start()
     known = gazetteer.names[place[0]]
     own = text[inner : outer + zone.end()]
     if known.form == "full" and len(own) > 2:
         return inner
-    return outer if len(own) <= 3 or known.form == "zone" else inner
+    return outer if len(own) <= 3 or known.form == "zone" or _KIND.fullmatch(own) else inner
 
 
 def _read_together(passage: Passage, stem_end: int, end: int, gazetteer: Gazetteer) -> Iterator[UnionFound]:
