@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.parser.clean import may_stand_for
@@ -120,6 +120,7 @@ def test_the_rule_that_began_a_story_says_why() -> None:
 
 
 @given(PASTES)
+@example("本报讯 记者\u3000\r李凡报道")
 @settings(deadline=None, max_examples=150)
 def test_any_text_is_answered_and_traced(raw: str) -> None:
     page = read_page(raw, LEXICON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.parser.clean import CleanLine, build_source
+from articles.parser.clean import WIDE_SPACE, CleanLine, build_source, may_stand_for
 from articles.parser.facts.byline import find_byline, find_lead
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, joint_spaces
@@ -58,15 +58,18 @@ def _paragraph_parts(block: Block, raw: str) -> list[Part]:
     spaces = joint_spaces(block.lines)
     for n, line in enumerate(block.lines):
         if spaces and spaces[n]:
-            parts.append((" ", (_space_before(line, block.lines[n - 1], raw),)))
+            parts += _space_between(block.lines[n - 1], line, raw)
         parts.append((line.text, line.offsets))
     return parts
 
 
-def _space_before(line: Line, before: Line, raw: str) -> int:
-    """Where the space between two joined lines stands in the paste."""
-    end = before.offsets[-1] + 1
-    return end if before.open_end and raw[end : end + 1].strip() == "" else line.offsets[0] - 1
+def _space_between(before: Line, line: Line, raw: str) -> list[Part]:
+    """The space that parts two joined lines, as the paste has it: behind the one or before the other."""
+    for at in range(before.offsets[-1] + 1, line.offsets[0]):
+        for space in (" ", WIDE_SPACE):
+            if may_stand_for(raw[at], space):
+                return [(space, (at,))]
+    return []
 
 
 def _break_between(before: Block, after: Block, clean: Sequence[CleanLine], size: int) -> int:
