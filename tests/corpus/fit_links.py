@@ -42,6 +42,23 @@ PRIORS = {
 }
 
 
+#: What can fail to speak for a program, but not speak against it: its name, its words and its nouns near the figure.
+SPEAKS_FOR = frozenset(
+    (
+        *("clause", "sentence", "latest", "latest.open", "recency", "adjacent", "quote", "anaphor", "coreference"),
+        *("head.indicator", "head.clause", "head.sentence", "shared.indicator", "shared.clause", "shared.sentence"),
+        *("name.indicator", "cover.indicator", "cover.clause", "only.head", "only.shared", "subject.clause"),
+        *("subject.sentence", "since", "since.sentence", "since.paragraph", "solo.before", "solo.paragraph"),
+        *("solo.sentence", "titled", "main", "topic"),
+    )
+)
+
+
+def bound(feature: str) -> tuple[float | None, float | None]:
+    """The least and the most weight that a feature of links may get."""
+    return (0.0, None) if feature in SPEAKS_FOR else (None, None)
+
+
 def same_name(a: str, b: str) -> bool:
     """One name inside the other counts, as when pages are scored."""
     a, b = name_key(a), name_key(b)

@@ -94,8 +94,9 @@ def _drop_short_quotes(grouped: dict[str, list[Occurrence]]) -> None:
         covered = all(
             any(i.passage == o.passage and i.start <= o.start and o.end <= i.end for i in inner) for o in grouped[key]
         )
-        # 护苗 beside “护苗行动队”: the figure that the program is named for
-        if covered or any(key != other and key in other for other in grouped):
+        # 护苗 beside “护苗行动队”: the figure that the program is named for; unless most is said of the short one
+        longer = [other for other in grouped if key != other and key in other]
+        if covered or any(len(grouped[other]) >= len(grouped[key]) for other in longer):
             del grouped[key]
 
 

@@ -7,9 +7,10 @@ clause up to the next program's name; titles that print it and the whole article
 count too. In each zone many words of one category count for the cube root of
 their sum only, so that a long list says little more than its first words. The
 name's characters speak too, by the words they stand in: 脊 and 疗 are mostly of
-health. The zones' weights are in `lexicon/weights.tsv`, model
-`categories`; how far a word says more or less than its row in
-`category_cues.tsv`, model `cues`. Both are fitted by tests/corpus/fit_weights.py.
+health; and by the names that had them, see `name_wording.py`. The zones'
+weights are in `lexicon/weights.tsv`, model `categories`; how far a word says
+more or less than its row in `category_cues.tsv`, model `cues`. All are fitted
+by tests/corpus/fit_weights.py.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sys import maxsize
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
+from articles.parser.facts.name_wording import find_wording, load_wording
 from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordindex import WordIndex
@@ -323,6 +325,10 @@ def choose_category(
         weight = weights.get(kind, 0.0)
         for category, score in said.items() if weight else ():
             scores[category] += weight * score
+    wording = load_wording(lexicon)
+    for feature in find_wording(candidate, passages):
+        for category, weight in wording.get(feature, ()):
+            scores[category] += weight
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     (first, best), (_, second) = ranked[0], ranked[1]
     where = "名称" if evidence["end"].get(first) or evidence["inside"].get(first) else "上下文"

@@ -96,6 +96,9 @@ def _recall(spot: Spot, memory: Memory | None, kind: str) -> Features:
     if same:
         features[kind + "again.unit" if spot.unit in _PLAIN_UNITS else kind + "again.unit.rare"] = 1.0
     both = len(spot.pairs & memory.pairs) / len(spot.pairs) if spot.pairs else 0.0
+    # 明年再开16期: more of what was counted before
+    if spot.sentence.planned and (both or (same and spot.unit not in _PLAIN_UNITS)):
+        features[kind + "again.plan"] = 1.0
     if both:
         features[kind + "again.indicator"] = both
         if same:

@@ -86,7 +86,8 @@ def _reason(name: str, features: Features, chance: float) -> str:
         return f"不属某一项目（{chance:.0%}）"
     for feature, words in (
         ("clause", "同一分句"), ("subject.clause", "句首名词"), ("sentence", "同一句"), ("head.clause", "同类名词"),
-        ("coreference", "回指"), ("recency", "同一段"), ("soon.shared", "下文"), ("titled.figure", "标题中的数字"),
+        ("coreference", "回指"), ("recency", "同一段"), ("soon.shared", "下文"),
+        ("coming.told", "下文点名"), ("titled.figure", "标题中的数字"),
         ("again.indicator", "同类数量"), ("topic", "标题中的项目"),
     ):  # fmt: skip
         if features.get(feature):

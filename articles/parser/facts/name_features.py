@@ -134,19 +134,14 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
         return "所指为称号、单位或观念"
     if name.endswith("工会") and name[:-2] in grammar.places:
         return "工会的名称"
-    if grammar.opens_with(name, "honour"):
+    # 示范区 is a place, 长三角一体化示范区
+    if grammar.opens_with(name, "honour") and not name.startswith("示范区"):
         return "荣誉称号"
     if _PORTION.match(name) and not candidate.kinds() & {"quoted", "inner"}:
         return "以数量开头"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
         return "并列成分或做法"
     return _veto_context(candidate, grammar, passages)
-
-
-def _is_aside(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
-    """‘量体裁衣’ inside somebody's words: stress, not a name."""
-    passage = passages[occurrence.passage]
-    return passage.part == "text" and passage.text[occurrence.start - 1 : occurrence.start] == "‘"
 
 
 def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
@@ -160,8 +155,6 @@ def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
 
 def _veto_context(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]) -> str:
     spoken = 0
-    if candidate.row is None and all(_is_aside(o, passages) for o in candidate.occurrences):
-        return "只在引语中加引号"
     for o in candidate.occurrences:
         text = passages[o.passage].text
         after = text[o.end : o.end + 8].lstrip("”’")
@@ -222,7 +215,8 @@ def _read_name(candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, w
     domain = max(score_name(candidate.name, cues).values(), default=0.0)
     if domain:
         features["domain"] = min(domain, 5.0) / 5.0
-    if words.get(bare_name(candidate.name), 0):
+    # of 深呼吸 and “深呼吸行动” the longer is what the article says
+    if words.get(bare_name(max((o.name for o in candidate.occurrences), key=len)), 0):
         features["dictionary"] = 1.0
     if row is not None and row.alias == candidate.name:
         grammar.described[candidate.name] = dict(features)
@@ -296,6 +290,9 @@ def _describe_printing(candidate: Candidate, around: Surroundings, features: Fea
         features["title"] = 1.0
     if not body:
         features["title.only"] = 1.0
+        # 爱心托班 in the headline, 托班 in the story
+        if any(p.text.count(candidate.name[-2:]) > 1 for p in around.passages if p.part == "text"):
+            features["title.echo"] = 1.0
     paragraphs = [around.passages[o.passage].paragraph_at(o.start) for o in body]
     if paragraphs and min(paragraphs) == 0:
         features["first"] = 1.0
