@@ -8,10 +8,14 @@ a stored page knows which words it was read with.
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -115,6 +119,10 @@ class Lexicon:
         return versioned(replace(self, programs=kept + added))
 
 
+#: A blank at either end of a cell.
+_OUTER_BLANK = re.compile(r"(?:^|\t)[^\S\t]|[^\S\t](?:\t|$)")
+
+
 def read_table(name: str, build: Callable[..., Row]) -> tuple[Row, ...]:
     """The rows of `lexicon/NAME.tsv`, each built from its columns by `build(column=value, …)`.
 
@@ -129,7 +137,7 @@ def read_table(name: str, build: Callable[..., Row]) -> tuple[Row, ...]:
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         cells += [""] * (len(header) - len(cells))
-        if len(cells) > len(header) or line in seen or any(c != c.strip() for c in cells):
+        if len(cells) > len(header) or line in seen or _OUTER_BLANK.search(line):
             raise LexiconError(f"{path.name}:{number}: wrong columns, outer blanks or a row twice: {line!r}")
         seen.add(line)
         try:
@@ -143,12 +151,28 @@ def versioned(lexicon: Lexicon) -> Lexicon:
     """The same tables under the version that they have: a digest of all rows."""
     digest = hashlib.sha256()
     for part in fields(lexicon):
-        if part.name != "version":
-            digest.update(repr(getattr(lexicon, part.name)).encode())
+        rows = getattr(lexicon, part.name)
+        if part.name != "version" and rows:
+            # a row's own repr would take as long as reading it
+            cells = attrgetter(*(column.name for column in fields(rows[0])))
+            digest.update(repr(list(map(cells, rows))).encode())
     return replace(lexicon, version=digest.hexdigest()[:16])
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would go through all rows again and again while more are read."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
 @lru_cache(maxsize=1)
+@_uncollected()
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with the parser. Read once a process."""
     return versioned(
