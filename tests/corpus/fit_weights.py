@@ -45,7 +45,7 @@ NAME_PRIORS = {
     "returned": 0.2,
     "motto": 4.0,
     "known.brand": 3.0,
-    "known.common": 3.0,
+    "known.common": 4.0,
     "title+known": 1.0,
     "service+behind": 2.5,
     "service+held": 3.0,
@@ -112,13 +112,14 @@ def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
 
     A page gives the linker its own earlier choices and not the true ones, so it
     learns mostly from these: on articles left out that is worth half a point.
-    An article that is given several times counts once here: more helps no article left out.
+    An article counts as often as it is given, and all its copies are left out together.
     """
-    samples = list({(s.gold["id"], *s.gold["headline"]): s for s in samples}.values())
-    parts = [fit_names([s for i, s in enumerate(samples) if i % 3 != n] or samples) for n in range(3)]
+    articles = {(s.gold["id"], *s.gold["headline"]): n for n, s in enumerate(samples)}
+    thirds = [articles[s.gold["id"], *s.gold["headline"]] % 3 for s in samples]
+    parts = [fit_names([s for s, third in zip(samples, thirds, strict=True) if third != n]) for n in range(3)]
     readings = [
-        [read_links(s, found) for found in (true_programs(s), *(read_programs(s, w) for w in (names, parts[i % 3])))]
-        for i, s in enumerate(samples)
+        [read_links(s, found) for found in (true_programs(s), *(read_programs(s, w) for w in (names, parts[third])))]
+        for s, third in zip(samples, thirds, strict=True)
     ]
     flat = [r for group in readings for r in group]
     choices = [choice for r in flat for choice in linking.weigh_choices(linking.read_choices(r), TOLD)]

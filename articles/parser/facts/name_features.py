@@ -54,6 +54,8 @@ _COUNTED = re.compile(
 _PORTION = re.compile("[一两三][份只张块顿碗杯本把辆台套款瓶袋盒]")
 # “快一秒，多一命”——职工救护比武活动: an event by its motto
 _MOTTO = re.compile(r"[”’]——[一-鿿]{0,4}$")
+# 中国五金之都, 中国印刷城: what a town is known for
+_TOWN_TITLE = re.compile("中国[一-鿿]{2,8}[城都乡镇港地]$")
 _PAUSE = re.compile("[、—：]")
 _PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
 
@@ -137,6 +139,8 @@ def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]
     # 示范区 is a place, 长三角一体化示范区
     if grammar.opens_with(name, "honour") and not name.startswith("示范区"):
         return "荣誉称号"
+    if _TOWN_TITLE.match(name):
+        return "地方的称号"
     if _PORTION.match(name) and not candidate.kinds() & {"quoted", "inner"}:
         return "以数量开头"
     if _INSTITUTIONS.search(name) or _TURN.search(name) or _ENUMERATION.search(name):
@@ -216,7 +220,7 @@ def _read_name(candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, w
     if domain:
         features["domain"] = min(domain, 5.0) / 5.0
     # of 深呼吸 and “深呼吸行动” the longer is what the article says
-    if words.get(bare_name(max((o.name for o in candidate.occurrences), key=len)), 0):
+    if row is None and words.get(bare_name(max((o.name for o in candidate.occurrences), key=len)), 0):
         features["dictionary"] = 1.0
     if row is not None and row.alias == candidate.name:
         grammar.described[candidate.name] = dict(features)
@@ -255,11 +259,11 @@ def _describe_name(candidate: Candidate, grammar: NameGrammar, features: Feature
             if not grammar.cues[role].isdisjoint(name):
                 features[f"spoken.{role}"] = 1.0
     length = len(name)
-    if length <= 4:
-        features[f"length{length}"] = 1.0
-    elif length >= 9:
-        features["long"] = 1.0
     if candidate.row is None:
+        if length <= 4:
+            features[f"length{length}"] = 1.0
+        elif length >= 9:
+            features["long"] = 1.0
         features["plain"] = len("".join(grammar.plain.findall(name))) / length
     if _PAUSE.search(name):
         features["pause"] = 1.0
