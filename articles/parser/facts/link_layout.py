@@ -17,7 +17,7 @@ from articles.parser.facts.name_features import Features
 _NUMBER = re.compile(r"\d[\d.]+[万亿]?|\d[万亿]")
 #: A paragraph turns from what was told so far: 除了送岗位，…, 与此同时，…
 _TURN = re.compile(r"[^，。]{0,4}(?:除|不仅|不光|不只|此外|另外|同时|与此同时)")
-#: What tells a name at last: 席位名叫“…”, 这笔钱出自“…”
+#: What tells a name at last: 这间屋子名叫“…”, 这笔钱出自“…”
 _TELLS = re.compile(
     r"(?:叫|名叫|名为|取名|起名|得名|统称|俗称|称为|称作|定名|命名为|名字(?:就)?[叫是]|出自|来自|源自|源于|得益于|靠的是|属于|答案是|主角是?|背后是|正?是)"
     r"[^，。；“”]{0,14}[“‘《]?$"
@@ -130,7 +130,7 @@ def _describe_order(spot: Spot, scene: Scene, target: Target, paragraph: int, fe
 
 
 def _describe_coming(spot: Spot, scene: Scene, target: Target, step: int, features: Features) -> None:
-    """A story may open with what was reached and only then tell by what: 接听来电900通…席位名叫“…”."""
+    """A story may open with what was reached and only then tell by what: 接待8200人次…这间屋子名叫“…”."""
     first = target.starts[0]
     if _TELLS.search(scene.body.text, max(0, first - 24), first):
         features["coming.told"] = 1.0

@@ -219,7 +219,7 @@ def _read_name(candidate: Candidate, grammar: NameGrammar, cues: CategoryCues, w
     domain = max(score_name(candidate.name, cues).values(), default=0.0)
     if domain:
         features["domain"] = min(domain, 5.0) / 5.0
-    # of 深呼吸 and “深呼吸行动” the longer is what the article says
+    # of 慢车道 and “慢车道计划” the longer is what the article says
     if row is None and words.get(bare_name(max((o.name for o in candidate.occurrences), key=len)), 0):
         features["dictionary"] = 1.0
     if row is not None and row.alias == candidate.name:
