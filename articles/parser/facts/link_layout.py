@@ -130,7 +130,7 @@ def _describe_order(spot: Spot, scene: Scene, target: Target, paragraph: int, fe
                 features["soon.first"] = 1.0
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _is_told(text: str, start: int) -> bool:
     """Whether the name at `text[start:]` is told at last: 这间屋子名叫“…”. Asked for every figure before it."""
     return bool(_TELLS.search(text, max(0, start - 24), start))
