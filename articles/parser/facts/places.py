@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer, PlaceName
 from articles.parser.facts.passages import TITLE_PARTS, Passage
-from articles.parser.facts.unions import PROVINCE, UnionFound
+from articles.parser.facts.unions import PROVINCE, ZONE_KIND, UnionFound
 from articles.parser.records import Place, PlaceMention, Rule
 
 _UNION, _TITLE, _LEAD, _COUNT, _COUNT_MOST = 6.0, 3.0, 2.5, 0.6, 3.0
@@ -31,7 +31,7 @@ _OF_PEOPLE = re.compile(
 _OF_SITE = re.compile(r"^[一-鿿]{0,4}(?:路|大道|湖边|江畔|山上|高铁|火车站|机场|大学|集团|公司|银行|杯)")
 _SUPPORT = re.compile(
     r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区)"
-    r"|(?:经济|技术|高新|产业|工业|示范|旅游|现代|农业){1,4}(?:开发区|园区|新区|集聚区|度假区))"
+    rf"|{ZONE_KIND})"
 )
 _PROVINCE_WORD = re.compile(r"我省|全省(?!首[个家批例])")
 _PROVINCE_SIGN = re.compile(r"我省|全省(?!首[个家批例])|省总工会|省总(?=[^体部])")

@@ -29,8 +29,9 @@ _ENDING = re.compile(
 )
 _RUN = re.compile(r"[一-鿿（）()]+$")
 _ZONE = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
-#: A zone's kind, no name by itself.
-_KIND = re.compile(r"(?:经济|技术|高新|产业|工业|旅游|现代|农业)+(?:开发区|园区|新区|集聚区|度假区)")
+#: A zone's kind, no name by itself, as a pattern: 经济技术开发区, 高新产业园区.
+ZONE_KIND = r"(?:经济|技术|高新|产业|工业|示范|旅游|现代|农业)+(?:开发区|园区|新区|集聚区|度假区)"
+_KIND = re.compile(ZONE_KIND)
 _GENERIC = re.compile(r"(?:[该本]|^)?(县|区|市|省|新区|开发区|高新区|经开区|园区|自治县|县市|街道|镇|乡)$")
 #: 参加区总工会的…: what stands before is no part of a name, for all counties' names are known.
 _LEVEL = re.compile(r"(?:自治县|[县市省]|(?<![新发园港假聚高])区)$")
