@@ -15,7 +15,7 @@ from tests.corpus.fit_links import Choice, same_name
 from tests.corpus.samples import CUES, Sample, Weights
 from tests.corpus.solving import fit_choices
 
-RIDGE = 3.0
+RIDGE = 6.0
 PRIORS = dict.fromkeys(("end", "inside", "characters", *categories.ZONES, "title", "article"), 0.2)
 
 #: Of a cue: how many names must have it near them, how sure its row is taken to be, and from which share of the names

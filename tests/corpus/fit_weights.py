@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,15 +28,17 @@ from articles.parser.records import ProgramMention  # noqa: E402
 from tests.corpus import fit_links as linking  # noqa: E402
 from tests.corpus.fit_categories import category_choices, fit_categories, fit_cues  # noqa: E402
 from tests.corpus.fit_links import same_name  # noqa: E402
-from tests.corpus.samples import CUES, GRAMMAR, LEXICON, Sample, Weights, build_sample  # noqa: E402
+from tests.corpus.samples import CUES, GRAMMAR, LEXICON, WORDING, Sample, Weights, build_sample  # noqa: E402
 from tests.corpus.solving import fit_binary, fit_choices  # noqa: E402
 
 LINK_RIDGE = 3.0
 #: How often the linker reads on by its own choices, and what a choice counts that builds on true or on its own ones.
 LINK_ROUNDS, TOLD, OWN = 2, 0.2, 0.4
-MODELS = ("names", "cues", "categories", "wording", "links")
+MODELS = ("names", "cues", "categories", "links")
 
 NAME_RIDGE = 0.8
+#: How many candidates, and how many figures, must have a feature of wording.
+NAME_WORDING_SEEN, LINK_WORDING_SEEN = 5, 10
 #: What an optional name counts beside a required one: no annotator misses it, but figures can be its.
 OPTIONAL_NAME = 0.15
 #: What language says before any article does; the fit may move away from it. Names of the lexicon, services said as
@@ -44,11 +47,11 @@ NAME_PRIORS = {
     "named": 1.2,
     "returned": 0.2,
     "motto": 4.0,
-    "known.brand": 3.0,
+    "known.brand": 4.0,
     "known.common": 4.0,
     "title+known": 1.0,
     "service+behind": 2.5,
-    "service+held": 3.0,
+    "service+held": 5.0,
     "single": -3.0,
 }
 
@@ -56,7 +59,13 @@ NAME_PRIORS = {
 def fit_names(samples: Sequence[Sample]) -> Weights:
     """Logistic weights of the features of names."""
     labels = {1: (1.0, 1.0), 0: (0.0, 1.0), None: (1.0, OPTIONAL_NAME)}
-    rows = [(features, *labels[label]) for s in samples for _, features, label in s.candidates]
+    seen = Counter(f for s in samples for _, features, _ in s.candidates for f in features if f.startswith("wording."))
+    rare = {feature for feature, count in seen.items() if count < NAME_WORDING_SEEN}
+    rows = [
+        ({k: v for k, v in features.items() if k not in rare}, *labels[label])
+        for s in samples
+        for _, features, label in s.candidates
+    ]
     return fit_binary(rows, NAME_RIDGE, NAME_PRIORS)
 
 
@@ -92,19 +101,34 @@ def read_links(sample: Sample, found: list[ProgramMention]) -> linking.Reading:
 
 
 def fit_all(samples: Sequence[Sample], models: Sequence[str] = MODELS) -> dict[str, Weights]:
-    """The weights of `models`; without links, what they already are."""
+    """The weights of all models; without links among `models`, theirs are what they already are."""
     names, learned = fit_names(samples), fit_cues(samples)
     kinds = fit_categories(samples, categories.build_category_cues(LEXICON.category_cues, learned))
-    links = dict(load_weights(LEXICON, "links"))
+    wording = {f"wording.{name}": weight for name, weight in load_weights(LEXICON, "links.wording").items()}
+    links = dict(load_weights(LEXICON, "links")) | wording
     if "links" in models:
         links = fit_links(samples, names)
     return {
         "names": names,
         "cues": learned,
-        "categories": {name: weight for name, weight in kinds.items() if ">" not in name},
-        "wording": {name: weight for name, weight in kinds.items() if ">" in name},
+        "categories": kinds,
         "links": links,
     }
+
+
+def part_wording(models: dict[str, Weights]) -> dict[str, Weights]:
+    """The models as they are written: what their wording says apart, weighed once as it is."""
+    kinds = models["categories"]
+    parted = {
+        "cues": models["cues"],
+        "categories": {name: weight for name, weight in kinds.items() if ">" not in name},
+        "categories.wording": {name: weight for name, weight in kinds.items() if ">" in name},
+    }
+    for model, scale in (("names", WORDING), ("links", 1.0)):
+        said = {name: w for name, w in models[model].items() if name.startswith("wording.")}
+        parted[model] = {name: w for name, w in models[model].items() if name not in said} | {"wording": 1.0}
+        parted[f"{model}.wording"] = {name.removeprefix("wording."): w * scale for name, w in said.items()}
+    return parted
 
 
 def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
@@ -122,6 +146,8 @@ def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
         for s, third in zip(samples, thirds, strict=True)
     ]
     flat = [r for group in readings for r in group]
+    counts = linking.count_wording([group[0] for group in readings])
+    linking.keep_wording(flat, {name for name, count in counts.items() if count >= LINK_WORDING_SEEN})
     choices = [choice for r in flat for choice in linking.weigh_choices(linking.read_choices(r), TOLD)]
     weights = fit_choices(choices, LINK_RIDGE, linking.PRIORS, linking.bound)
     for _ in range(LINK_ROUNDS):
@@ -140,7 +166,7 @@ def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool
     board["names true"] += [any(same_name(p["name"], f.name) for p in sample.gold["programs"]) for f in found]
     cues = categories.build_category_cues(LEXICON.category_cues, models["cues"])
     for (options, right, _), known in category_choices(sample, cues):
-        scores = {c: weigh(f, models["categories"] | models["wording"]) for c, f in options.items()}
+        scores = {c: weigh(f, models["categories"]) for c, f in options.items()}
         board["categories"].append(known or max(scores, key=lambda c: scores[c]) in right)
     for row, programs_read in (("links", found), ("links, true names", true_programs(sample))):
         for (_, right, weight), chosen in linking.read_choices(read_links(sample, programs_read), models["links"]):
@@ -175,7 +201,7 @@ def save_weights(models: dict[str, Weights]) -> None:
         f"{m}\t{k}\t{v:.2f}"
         for m, ws in models.items()
         for k, v in ws.items()
-        if abs(v) >= (LEAST_WORDING if m == "wording" else LEAST)
+        if abs(v) >= (LEAST_WORDING if m.endswith("wording") else LEAST)
     ]
     path.write_text("\n".join([header, *sorted(rows)]) + "\n", encoding="utf8")
 
@@ -190,8 +216,8 @@ def main() -> None:
     samples = [build_sample(json.loads(line)) for line in lines]
     cross_validate(samples, args.models)
     if args.save:
-        models = fit_all(samples, args.models)
-        save_weights({name: models[name] for name in args.models})
+        models = part_wording(fit_all(samples, args.models))
+        save_weights({name: models[name] for name in models if name.partition(".")[0] in args.models})
 
 
 if __name__ == "__main__":

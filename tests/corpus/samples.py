@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 from articles.parser.facts import categories, name_features  # noqa: E402
 from articles.parser.facts.candidates import Candidate, build_candidates  # noqa: E402
 from articles.parser.facts.figures import read_figures  # noqa: E402
+from articles.parser.facts.name_wording import find_name_wording  # noqa: E402
 from articles.parser.facts.names import load_name_grammar  # noqa: E402
 from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
 from articles.parser.lexicon import load_lexicon  # noqa: E402
@@ -30,6 +31,8 @@ GRAMMAR = load_name_grammar(LEXICON)
 CUES = categories.build_category_cues(LEXICON.category_cues, {})
 
 Weights = dict[str, float]
+#: The value of a feature of a name's wording: less than one asks for more articles before it gets a weight.
+WORDING = 0.7
 
 
 @dataclass
@@ -62,6 +65,8 @@ def build_sample(gold: dict[str, Any]) -> Sample:
         if not name_features.veto(c, GRAMMAR, passages, text)
     ]
     name_features.compare_features([features for _, features, _ in rows])
+    for candidate, features, _ in rows:
+        features.update({f"wording.{said}": WORDING for said in find_name_wording(candidate, passages)})
     return Sample(gold, passages, metrics, rows, categories.find_cues(passages, CUES))
 
 

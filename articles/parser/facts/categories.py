@@ -27,7 +27,7 @@ from sys import maxsize
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
-from articles.parser.facts.name_wording import find_wording, load_wording
+from articles.parser.facts.name_wording import find_wording, load_category_wording
 from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordindex import WordIndex
@@ -325,7 +325,7 @@ def choose_category(
         weight = weights.get(kind, 0.0)
         for category, score in said.items() if weight else ():
             scores[category] += weight * score
-    wording = load_wording(lexicon)
+    wording = load_category_wording(lexicon)
     for feature in find_wording(candidate, passages):
         for category, weight in wording.get(feature, ()):
             scores[category] += weight

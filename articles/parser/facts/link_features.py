@@ -221,8 +221,12 @@ def _describe_before(spot: Spot, number: int, scene: Scene, at: int, features: F
         if steps == 0:
             features["clause"] = 1.0
             zone = "clause"
-    if governed in OBLIQUE:
+    # what a sentence brings in is what it goes on about
+    if governed in OBLIQUE or governed == LAUNCHED:
         features[f"{zone}.{governed}"] = 1.0
+        # 开展夏送清凉活动，走进81家: the service is what was done
+        if governed == LAUNCHED and zone != "before" and scene.targets[number].service:
+            features["held"] = 1.0
     if spot.start - end <= 6:
         features["adjacent"] = 1.0
     if last_before(spot.sentence.subjects, spot.start - 1) > start:

@@ -103,6 +103,8 @@ class Target:
     person: bool
     #: A name of the lexicon that belongs to no place: 工会驿站, 集体协商.
     common: bool
+    #: A service of the lexicon that is named for what is done: 送清凉.
+    service: bool
 
     def printed(self, low: int, high: int) -> bool:
         """Whether the name is printed between two positions of the body."""
@@ -343,6 +345,7 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
     descriptors = [_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:_PRINTINGS]]
     descriptor = "".join(descriptors[:3])
     name = name_key(program.name)
+    rows = grammar.rows.get(bare_name(program.name), ())
     return Target(
         program.name,
         name,
@@ -358,7 +361,8 @@ def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, 
         share,
         _nouns_of(bare_name(program.name), name, descriptor, grammar),
         grammar.ends_with(name, "person") and not grammar.heads.match(descriptor),
-        any(row.role in _COMMON and not row.place for row in grammar.rows.get(bare_name(program.name), ())),
+        any(row.role in _COMMON and not row.place for row in rows),
+        any(row.role == "service" for row in rows),
     )
 
 

@@ -1,7 +1,7 @@
 """Which program a figure measures: none, or one of the article's.
 
 Each figure weighs every program of its article and "none" by the features of
-`link_features.py` and `link_history.py`, from left to right.
+`link_features.py`, `link_wording.py` and `link_history.py`, from left to right.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from articles.parser.facts.link_features import find_link_features
 from articles.parser.facts.link_history import History, find_history_features
 from articles.parser.facts.link_scene import build_scene, load_link_words
 from articles.parser.facts.link_spot import Spot, build_spot
+from articles.parser.facts.link_wording import load_link_wording, weigh_wording
 from articles.parser.facts.name_features import Features
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import Passage
@@ -41,7 +42,7 @@ def link_metrics(
         return tuple(metrics)
     cues, grammar = load_category_cues(lexicon), load_name_grammar(lexicon)
     scene = build_scene(passages, programs, field, cues, grammar, load_link_words(lexicon))
-    weights = load_weights(lexicon, "links")
+    weights, wording = load_weights(lexicon, "links"), load_link_wording(lexicon)
     linked = list(metrics)
     history = History(None, "", {})
     numbers = [n for n, metric in enumerate(metrics) if metric.figure.part == "text"]
@@ -50,6 +51,8 @@ def link_metrics(
         batch = numbers[first : first + _BATCH]
         spots = [build_spot(metrics[n], scene) for n in batch]
         options = [find_link_features(spot, scene) for spot in spots]
+        for spot, choices in zip(spots, options, strict=True):
+            weigh_wording(spot, scene, choices, wording)
         for n, spot, choices in zip(batch, spots, options, strict=True):
             for name, features in find_history_features(spot, scene, history, choices).items():
                 choices[name].update(features)

@@ -292,7 +292,8 @@ def _describe_printing(candidate: Candidate, around: Surroundings, features: Fea
         features["thrice"] = 1.0
     if titles:
         features["title"] = 1.0
-    if not body:
+    # a place's own brand of the lexicon is one wherever it stands
+    if not body and "known.brand" not in features:
         features["title.only"] = 1.0
         # 爱心托班 in the headline, 托班 in the story
         if any(p.text.count(candidate.name[-2:]) > 1 for p in around.passages if p.part == "text"):

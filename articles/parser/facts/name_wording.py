@@ -1,8 +1,10 @@
-"""What the wording of a name says of its category, characters and their pairs one by one.
+"""What the wording of a name says of it and its category, characters and their pairs one by one.
 
 The cues of the lexicon are whole words, and an invented name often holds none. How it ends (歇凉亭), its characters and
 their pairs, and those of the words right behind it (“听潮”职工心理咨询室) are weighed by how named programs were
-categorised. The weights are in `lexicon/weights.tsv`, model `wording`, as `pair.工坊>employment`; the rare has none.
+categorised, and, with those right before it (县总工会推出…), by which quoted and launched words were programs at all.
+The weights are in `lexicon/weights.tsv`, models `categories.wording`, as `pair.工坊>employment`, and `names.wording`,
+as `pair.工坊`; the rare has none.
 """
 
 from __future__ import annotations
@@ -21,14 +23,16 @@ from articles.parser.lexicon import Lexicon
 
 #: How far the words behind a name reach, if no mark ends them before.
 _REACH = 12
+#: How many characters before a name are read.
+_BEFORE = 6
 _STOP = re.compile("[，。！？；：、\n“]")
 
 
 @lru_cache(maxsize=4)
-def load_wording(lexicon: Lexicon) -> Mapping[str, tuple[tuple[str, float], ...]]:
-    """What each feature of `find_wording` says, as (category, weight)."""
+def load_category_wording(lexicon: Lexicon) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """What each feature of `find_wording` says of categories, as (category, weight)."""
     said: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for key, weight in load_weights(lexicon, "wording").items():
+    for key, weight in load_weights(lexicon, "categories.wording").items():
         feature, _, category = key.partition(">")
         said[feature].append((category, weight))
     return {feature: tuple(weights) for feature, weights in said.items()}
@@ -42,6 +46,24 @@ def find_wording(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str
     features += [f"pair.{pair}" for pair in map(add, name, name[1:])]
     features += [f"behind.{pair}" for pair in map(add, behind, behind[1:])]
     return tuple(dict.fromkeys(features))
+
+
+def find_name_wording(candidate: Candidate, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The features of a name's wording with those of the words right before it; none of the lexicon's names."""
+    if candidate.row is not None:
+        return ()
+    before = _words_before(candidate, passages)
+    more = tuple(f"before.{pair}" for pair in dict.fromkeys(map(add, before, before[1:])))
+    return find_wording(candidate, passages) + more
+
+
+def _words_before(candidate: Candidate, passages: Sequence[Passage]) -> str:
+    """The words right before the first printing of a name in the body, "" for none."""
+    for o in candidate.occurrences:
+        passage = passages[o.passage]
+        if passage.part not in TITLE_PARTS:
+            return _STOP.split(passage.text[max(0, o.start - _BEFORE) : o.start].rstrip("“‘"))[-1]
+    return ""
 
 
 def _words_behind(candidate: Candidate, passages: Sequence[Passage]) -> str:

@@ -8,6 +8,7 @@ categorised and joined with its other forms.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from articles.parser.facts.candidates import Candidate, build_candidates, name_k
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
 from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features, veto
+from articles.parser.facts.name_wording import find_name_wording
 from articles.parser.facts.names import bare_name, load_name_grammar
 from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
@@ -92,6 +94,7 @@ _REASONS = {
     "nothing": "无数量可依",
     "unquoted": "未加引号",
     "held": "作为活动开展",
+    "wording": "用词常见于项目名称",
 }
 
 
@@ -130,6 +133,9 @@ def weigh_candidates(
     possible = [c for c in candidates if not veto(c, grammar, passages, text)]
     features = [find_features(c, around, grammar, cues, words) for c in possible]
     compare_features(features)
+    said = load_weights(lexicon, "names.wording")
+    for candidate, described in zip(possible, features, strict=True):
+        described["wording"] = sum(map(said.get, find_name_wording(candidate, passages), repeat(0.0)))
     return tuple(Weighed(c, probability(weigh(f, weights)), f) for c, f in zip(possible, features, strict=True))
 
 
