@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from articles.desk.guess import Guess, guess_from_text
-from articles.ingest import BulletinRefused, BulletinText, decode_text, read_bulletin_text
+from articles.ingest import BulletinRefused, BulletinText, FileUnreadable, decode_text, read_bulletin_text
 from articles.ingest.paste import CONTROL, MAX_BYTES
 from articles.models import Source
 
@@ -81,7 +81,10 @@ class IngestForm(forms.Form):
             return ""
         if (upload.size or 0) > MAX_BYTES:
             raise forms.ValidationError("文件超过 2 MB，请分版上传。")
-        return decode_text(upload.read())
+        try:
+            return decode_text(upload.read())
+        except FileUnreadable as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -22,7 +22,7 @@ from articles.desk.cells import Echo, plain_cell, safe_cell
 from articles.desk.columns import Column, field_column, parse_cell
 from articles.desk.journaled import JournaledAdmin, all_fields
 from articles.desk.word_lists import WordListField
-from articles.ingest import decode_text
+from articles.ingest import FileUnreadable, decode_text
 from articles.models import Revision
 from articles.review.journal import read_values, record, record_edit
 
@@ -52,7 +52,10 @@ class ImportForm(forms.Form):
         upload = data.get("file")
         if upload is not None and upload.size > MAX_BYTES:
             raise forms.ValidationError("文件超过 2 MB。")
-        data["text"] = decode_text(upload.read()) if upload else data.get("text", "")
+        try:
+            data["text"] = decode_text(upload.read()) if upload else data.get("text", "")
+        except FileUnreadable as error:
+            raise forms.ValidationError("这不是 CSV 文件。请把表格另存为 CSV 后再选。") from error
         if not data["text"].strip() or "\0" in data["text"]:
             raise forms.ValidationError("请选一个 CSV 文件。")
         return data

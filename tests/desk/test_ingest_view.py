@@ -161,6 +161,13 @@ def test_a_file_can_be_given_instead(as_editor: Client, coding: str) -> None:
     assert len(response.context["articles"]) == 3
 
 
+def test_a_picture_given_as_a_file_is_refused_at_its_field_and_the_rest_is_kept(as_editor: Client) -> None:
+    upload = SimpleUploadedFile("版面.png", bytes(range(256)) * 30)
+    response = post(as_editor, "", file=upload, page="第4版")
+    assert "不是文字文件" in response.context["form"].errors["file"][0]
+    assert 'value="第4版"' in response.content.decode()
+
+
 def test_fields_that_are_not_in_the_form_are_ignored(as_editor: Client) -> None:
     post(as_editor, action="save", status="published", id="77", raw_sha256="0", is_sample="on", created_by="1")
     bulletin = Bulletin.objects.get()

@@ -147,6 +147,12 @@ def test_the_export_is_what_the_list_shows(as_admin: Client) -> None:
     assert len(rows) < Program.objects.count()
 
 
+def test_a_table_of_another_program_is_refused(as_admin: Client) -> None:
+    workbook = SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + bytes(range(256)) * 30)
+    response = as_admin.post(reverse("admin:articles_source_import"), {"file": workbook, "do": "look"})
+    assert "不是 CSV 文件" in response.content.decode()
+
+
 def test_an_import_is_looked_at_first_then_stored_and_journalled(as_admin: Client, source: Source) -> None:
     text = "名称,类型,全文可公开,说明\n测试工人报,报纸,是,已授权\n新来的简报,工会简报,否,\n"
     address = reverse("admin:articles_source_import")
