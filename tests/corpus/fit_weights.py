@@ -27,6 +27,7 @@ from articles.parser.lexicon import FOLDER  # noqa: E402
 from articles.parser.records import ProgramMention  # noqa: E402
 from tests.corpus import fit_links as linking  # noqa: E402
 from tests.corpus.fit_categories import category_choices, fit_categories, fit_cues  # noqa: E402
+from tests.corpus.fit_figures import fit_figures, reads_as_figure  # noqa: E402
 from tests.corpus.fit_links import same_name  # noqa: E402
 from tests.corpus.samples import CUES, GRAMMAR, LEXICON, WORDING, Sample, Weights, build_sample  # noqa: E402
 from tests.corpus.solving import fit_binary, fit_choices  # noqa: E402
@@ -34,7 +35,7 @@ from tests.corpus.solving import fit_binary, fit_choices  # noqa: E402
 LINK_RIDGE = 3.0
 #: How often the linker reads on by its own choices, and what a choice counts that builds on true or on its own ones.
 LINK_ROUNDS, TOLD, OWN = 2, 0.2, 0.4
-MODELS = ("names", "cues", "categories", "links")
+MODELS = ("figures", "names", "cues", "categories", "links")
 
 NAME_RIDGE = 0.8
 #: How many candidates, and how many figures, must have a feature of wording.
@@ -51,7 +52,7 @@ NAME_PRIORS = {
     "known.common": 4.0,
     "title+known": 1.0,
     "service+behind": 2.5,
-    "service+held": 5.0,
+    "service+held": 7.0,
     "single": -3.0,
 }
 
@@ -109,6 +110,7 @@ def fit_all(samples: Sequence[Sample], models: Sequence[str] = MODELS) -> dict[s
     if "links" in models:
         links = fit_links(samples, names)
     return {
+        "figures": fit_figures([s.quantities for s in samples]),
         "names": names,
         "cues": learned,
         "categories": kinds,
@@ -120,6 +122,7 @@ def part_wording(models: dict[str, Weights]) -> dict[str, Weights]:
     """The models as they are written: what their wording says apart, weighed once as it is."""
     kinds = models["categories"]
     parted = {
+        "figures": models["figures"],
         "cues": models["cues"],
         "categories": {name: weight for name, weight in kinds.items() if ">" not in name},
         "categories.wording": {name: weight for name, weight in kinds.items() if ">" in name},
@@ -163,6 +166,9 @@ def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool
     for p in sample.gold["programs"]:
         if not p.get("optional"):
             board["names found"].append(any(same_name(p["name"], f.name) for f in found))
+    for quantity in (q for q in sample.quantities if q.passes and q.figure is not None):
+        row = "figures kept" if quantity.figure else "others refused"
+        board[row].append(reads_as_figure(quantity, models["figures"]) == bool(quantity.figure))
     board["names true"] += [any(same_name(p["name"], f.name) for p in sample.gold["programs"]) for f in found]
     cues = categories.build_category_cues(LEXICON.category_cues, models["cues"])
     for (options, right, _), known in category_choices(sample, cues):
@@ -177,8 +183,8 @@ def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool
 def cross_validate(samples: list[Sample], wanted: Sequence[str], folds: int = 5) -> None:
     order = samples[:]
     random.Random(0).shuffle(order)
-    board: dict[str, list[bool]] = {"names found": [], "names true": [], "categories": [], "links": []}
-    board["links, true names"] = []
+    rows = ("figures kept", "others refused", "names found", "names true", "categories", "links", "links, true names")
+    board: dict[str, list[bool]] = {row: [] for row in rows}
     for n in range(folds):
         held = order[n::folds]
         models = fit_all([s for s in order if not any(s is h for h in held)], wanted)
@@ -190,6 +196,7 @@ def cross_validate(samples: list[Sample], wanted: Sequence[str], folds: int = 5)
 
 #: The least weight that is written; of wording, where thousands of rows say next to nothing, more is asked.
 LEAST, LEAST_WORDING = 0.015, 0.06
+OF_WORDING = frozenset(("figures", "names.wording", "categories.wording", "links.wording"))
 
 
 def save_weights(models: dict[str, Weights]) -> None:
@@ -201,7 +208,7 @@ def save_weights(models: dict[str, Weights]) -> None:
         f"{m}\t{k}\t{v:.2f}"
         for m, ws in models.items()
         for k, v in ws.items()
-        if abs(v) >= (LEAST_WORDING if m.endswith("wording") else LEAST)
+        if abs(v) >= (LEAST_WORDING if m in OF_WORDING else LEAST)
     ]
     path.write_text("\n".join([header, *sorted(rows)]) + "\n", encoding="utf8")
 

@@ -23,6 +23,7 @@ from articles.parser.lexicon import load_lexicon  # noqa: E402
 from articles.parser.records import Mention, MetricMention, Period, TitleLine  # noqa: E402
 from articles.parser.words import load_tokenizer  # noqa: E402
 from tests.corpus import fit_links as linking  # noqa: E402
+from tests.corpus.fit_figures import Counted, read_quantities  # noqa: E402
 from tests.corpus.fit_links import Figure, same_name  # noqa: E402
 from tests.parser.stories import make_source, make_story  # noqa: E402
 
@@ -44,6 +45,7 @@ class Sample:
     metrics: list[Figure]
     candidates: list[tuple[Candidate, Weights, int | None]]
     field: categories.CueField
+    quantities: list[Counted]
 
 
 def build_sample(gold: dict[str, Any]) -> Sample:
@@ -67,7 +69,7 @@ def build_sample(gold: dict[str, Any]) -> Sample:
     name_features.compare_features([features for _, features, _ in rows])
     for candidate, features, _ in rows:
         features.update({f"wording.{said}": WORDING for said in find_name_wording(candidate, passages)})
-    return Sample(gold, passages, metrics, rows, categories.find_cues(passages, CUES))
+    return Sample(gold, passages, metrics, rows, categories.find_cues(passages, CUES), read_quantities(gold, LEXICON))
 
 
 def _label(candidate: Candidate, gold: dict[str, Any]) -> int | None:

@@ -24,7 +24,9 @@ def test_hardly_two_articles_share_a_program_name():
     names = Counter(p["name"] for a in CORPUS for p in a["programs"] if not p["optional"])
     # 劳模工匠创新工作室, 爱心托班 are what every union calls them
     known = {row.alias for row in load_lexicon().programs}
-    assert [name for name, n in names.items() if n > 3 and name not in known] == []
+    often = [name for name, n in names.items() if n > 2 and name not in known]
+    assert len(often) < len(names) / 100
+    assert max(names[name] for name in often) <= 5
 
 
 @pytest.mark.parametrize(

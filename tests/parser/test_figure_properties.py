@@ -8,7 +8,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.parser.facts.dates import date_span
@@ -53,6 +53,8 @@ def read(text: str) -> Figures:
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(texts, anything))
+@example("百分之三十百余")
+@example("零分之一")
 def test_spans_equal_slices(text: str) -> None:
     story: Story = make_story(text)
     figures = read_figures(story, published_on=PUBLISHED, lexicon=load_lexicon())

@@ -1,11 +1,15 @@
 """What the words round names and figures say, pairs of characters one by one."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from articles.parser.facts.candidates import build_candidates
 from articles.parser.facts.categories import find_cues, load_category_cues
+from articles.parser.facts.clauses import cut_clauses
+from articles.parser.facts.figure_wording import find_figure_wording, find_size
 from articles.parser.facts.figures import read_figures
 from articles.parser.facts.link_scene import Scene, build_scene, load_link_words
 from articles.parser.facts.link_spot import Spot, build_spot
@@ -13,8 +17,10 @@ from articles.parser.facts.link_wording import find_wording, load_link_wording, 
 from articles.parser.facts.name_wording import find_name_wording
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import story_passages
+from articles.parser.facts.quantities import find_quantities
 from articles.parser.lexicon import load_lexicon
 from articles.parser.records import ProgramMention
+from articles.parser.rows import Weight
 from tests.parser.stories import make_story
 
 LEXICON = load_lexicon()
@@ -74,3 +80,62 @@ def test_the_table_holds_characters_only(model):
 
 def test_every_place_of_link_wording_has_weights():
     assert set(load_link_wording(LEXICON)) == {"counted", "earlier", "since", "after", "behind"}
+
+
+def find_figures(text: str) -> dict[str, set[str]]:
+    clauses = cut_clauses(text)
+    quantities = [q for q in find_quantities(text, LEXICON) if q.unit]
+    return {text[q.start : q.end]: set(find_figure_wording(q, clauses, re.compile("累计|工会"))) for q in quantities}
+
+
+def test_a_quantity_is_read_by_itself_and_by_the_words_of_its_clause_and_the_next():
+    said = find_figures("工会的夜校，累计开出二十六门课程，职工叫好。后来又添40张课桌。")
+    first, second = said["二十六门"], said["40张"]
+    assert {"unit.门", "size.1", "size.门.1", "chinese", "chinese.passes", "chinese.门"} <= first
+    assert {"said.累计", "said.工会", "before.开出", "ends.开出", "after.课程", "opens.课程", "next.职工"} <= first
+    assert {"unit.张", "size.1", "before.又添", "paragraph.only"} <= second
+    assert not {"chinese", "said.累计", "before.叫好", "next.后来"} & second
+    assert not {"before.夜校", "next.后来"} & first
+
+
+@pytest.mark.parametrize(
+    ("value", "size"), [("0", 0), ("0.5", 0), ("9", 0), ("10", 1), ("1200", 3), ("86000000", 6), ("-25", 1)]
+)
+def test_sizes_are_tens_up_to_a_million(value, size):
+    assert find_size(Decimal(value)) == size
+
+
+def refuse(text: str, weights: str) -> list[str]:
+    parsed = [row.rsplit(" ", 1) for row in weights.split(",")]
+    rows = tuple(Weight("figures", feature, float(weight), "") for feature, weight in parsed)
+    lexicon = replace(LEXICON, weights=rows)
+    figures = read_figures(make_story(text), published_on=None, lexicon=lexicon)
+    return [mention.quote for mention, rule in figures.rejected if rule.name == "refused.wording"]
+
+
+def test_what_wording_speaks_against_is_refused_with_its_reason():
+    text = "师傅来回跑了30多趟。全县办起夜校12所。"
+    assert refuse(text, "bias 0,unit.趟 -1.7") == []
+    assert refuse(text, "bias 0,unit.趟 -1.9") == ["30多趟"]
+    assert refuse(text, "bias 0,before.跑了 -1.0,last.了 -1.0") == ["30多趟"]
+
+
+def test_times_shares_and_digits_in_words_are_not_asked():
+    assert refuse("30分钟内响应，三分之一的企业建会，增设两个赛项，办班二十六个。", "bias -9.0") == ["二十六个"]
+
+
+def test_titles_are_not_asked():
+    story = make_story("全县办起夜校12所。", headline=("夜校办了12所",))
+    lexicon = replace(LEXICON, weights=(Weight("figures", "bias", -9.0, ""),))
+    rejected = read_figures(story, published_on=None, lexicon=lexicon).rejected
+    assert [mention.part for mention, rule in rejected if rule.name == "refused.wording"] == ["text"]
+
+
+def test_the_table_of_figures_holds_what_is_asked():
+    rows = [row.feature for row in LEXICON.weights if row.model == "figures"]
+    shapes = (
+        r"bias|chinese(\.passes)?|(unit|chinese)\.\S+|size\.(\S+\.)?\d|paragraph\.(only|first|last)"
+        r"|opening\.(sentence|clause)|said\.[一-鿿]+|(last|first)\.\S?|(ends|opens)\.\S{0,2}|(before|after|next)\.[一-鿿]{2}"
+    )
+    assert "bias" in rows
+    assert [f for f in rows if not re.fullmatch(shapes, f)] == []

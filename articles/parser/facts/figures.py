@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.figure_wording import refuse_unlikely
 from articles.parser.facts.periods import PeriodCues, find_period, find_periods
 from articles.parser.facts.phrase_parts import Phrase, Spot, surroundings
 from articles.parser.facts.phrases import find_phrase
@@ -32,7 +33,7 @@ _CHANGED = re.compile(
 )
 _PRIVATE = "refused.private"
 _CLASSES = "个班"
-_OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
+OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
 #: What so few characters before a figure say belongs to its evidence.
@@ -128,7 +129,25 @@ def _sort_quantities(
     seen = [q for q in find_quantities(text, context.lexicon) if q.start not in taken and (q.unit or not q.chinese)]
     readings, refused = _refuse(part, seen, context)
     kept, old = _settle_changes(part, readings, text)
-    return kept, refused + old, unresolved
+    kept, unlikely = _refuse_unlikely(part, kept, context)
+    return kept, refused + old + unlikely, unresolved
+
+
+def _refuse_unlikely(
+    part: Part, readings: tuple[_Reading, ...], context: _Context
+) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...]]:
+    """The readings of a body apart from those whose wording speaks against a figure; titles count in other words."""
+    if part != "text":
+        return readings, ()
+    kept: list[_Reading] = []
+    unlikely: list[_Rejected] = []
+    for reading in readings:
+        quantity = reading.quantity
+        if refusal := refuse_unlikely(quantity, context.clauses, context.lexicon):
+            unlikely.append((_mention(part, context.clauses.text, quantity.start, quantity.end), refusal))
+        else:
+            kept.append(reading)
+    return tuple(kept), tuple(unlikely)
 
 
 def _refuse(part: Part, quantities: list[Quantity], context: _Context) -> tuple[list[_Reading], tuple[_Rejected, ...]]:
@@ -159,7 +178,7 @@ def _settle_changes(
     for reading in readings:
         if kept and _is_change(kept[-1], reading, text):
             before = kept.pop().quantity
-            old.append((_mention(part, text, before.start, before.end), _OLD_VALUE))
+            old.append((_mention(part, text, before.start, before.end), OLD_VALUE))
             opening = _FROM.search(text, max(0, before.start - 16), before.start)
             reading = reading._replace(changed_from=opening.start() if opening else before.start)
         kept.append(reading)
@@ -294,7 +313,12 @@ def _stored_unit(unit: str) -> str:
 
 def with_stored_units(metrics: tuple[MetricMention, ...]) -> tuple[MetricMention, ...]:
     """开出36个班 is stored as 36个, for the classes are the noun; until its code is found, 个班 says more."""
-    return tuple(m._replace(unit="个") if m.unit == _CLASSES else m for m in metrics)
+    return tuple(m._replace(unit=entered_unit(m.unit)) for m in metrics)
+
+
+def entered_unit(unit: str) -> str:
+    """The measure word as an editor enters it: 个 of 个班, 人次 of 人（次）."""
+    return "个" if unit == _CLASSES else _stored_unit(unit)
 
 
 def value_text(value: Decimal) -> str:

@@ -131,15 +131,23 @@ def _with_noun_unit(quantity: Quantity, text: str, units: dict[str, Unit]) -> Qu
 def _read(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
     if match["number"]:
         return _read_number(match, match["number2"] or "", units)
-    start, end = match.span()
-    if match["percent"]:
-        value = _percent(match["percent"])
-        return Quantity(start, end, value, None, units["%"], start, rules=(Rule("quantity.per-cent", "百分之N即N%"),))
     if match["full"]:
         return _full_coverage(match, units["%"])
+    try:
+        value, rule = _share(match)
+    except ValueError:
+        # 百分之三十百, 零分之一
+        return None
+    start, end = match.span()
+    return Quantity(start, end, value, None, units["%"], start, rules=(rule,))
+
+
+def _share(match: re.Match[str]) -> tuple[Decimal, Rule]:
+    """百分之三十 and 三分之一 as per cent; ValueError where the words are no number."""
+    if match["percent"]:
+        return _percent(match["percent"]), Rule("quantity.per-cent", "百分之N即N%")
     value = parse_fraction(match["numerator"], match["denominator"])
-    reason = Rule("quantity.fraction", f"{match.group()}折为{value}%")
-    return Quantity(start, end, value, None, units["%"], start, rules=(reason,))
+    return value, Rule("quantity.fraction", f"{match.group()}折为{value}%")
 
 
 def _full_coverage(match: re.Match[str], unit: Unit) -> Quantity | None:

@@ -62,6 +62,8 @@ _SUM_CUE = re.compile(
     r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|酬劳|报酬|稿费|最高|封顶|可[获得领]|奖(?![项杯牌状得])|每[支家户队站设所]"
 )
+#: What one person has, did or went to stays below this.
+_FEW_OWN = Decimal(100)
 #: Scenes are told in counts up to this; what a union has done says who did it, or when.
 _A_FEW = Decimal(10)
 _WORK_CUE = re.compile(
@@ -174,6 +176,12 @@ def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
     if rule.name == "refused.age-label":
         # 七成以上的职工, 100名以上职工 are figures
         return family in ("", "age")
+    if rule.name == "refused.private-count":
+        # 自己开店的有147人: nobody's own
+        return family == "money" or quantity.value < _FEW_OWN
+    if rule.name == "refused.capacity":
+        # 逾千人次的孩子随车出行
+        return family != "visits"
     if rule.name.startswith("refused.threshold"):
         return not family or family in _THRESHOLDS
     if rule.name in _PAY:

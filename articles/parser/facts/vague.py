@@ -12,7 +12,7 @@ _NUMBER = (
     r"(?P<many>数[十百千万亿]+|好?几[十百千万]+|上[十百千万]+|成[百千](?:上[千万])?|[二三四五六七八九]?十几|若干|几)"
     r"(?:余|多)?"
 )
-_HUNDREDS = r"(?<![一二三四五六七八九十两\d近超逾约过足达满数几上成到])(?P<round>[百千]|百千)"
+_HUNDREDS = r"(?<![一二三四五六七八九十两\d近超逾约过足达满数几上成到至破])(?P<round>[百千]|百千)"
 #: What a number in words begins with; everything else is passed over at once.
 _OPENING = re.compile("[数好几上成二三四五六七八九十若百千]")
 _GROWTH = re.compile(
