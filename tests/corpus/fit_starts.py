@@ -51,7 +51,7 @@ TABLE = FOLDER / "page_weights.tsv"
 SETTLED = frozenset({"lead", "ended", "loose", "jump"})
 FITTED = (
     "drift", "new_place", "new_head", "old_gone", "new_union", "dateline", "prospect", "goal", "length", "shared",
-    "no_gap", "resume",
+    "no_gap", "resume", "speaks",
 )  # fmt: skip
 #: Layouts in which paragraphs have to be found, and the seeds of the pages with 本报讯 and without.
 LAYOUTS = ("textlayer", "spaced")

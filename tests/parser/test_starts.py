@@ -67,6 +67,17 @@ def test_a_title_amid_a_story_does_not_part_it() -> None:
     assert [t.text.text for t in page.stories[0].headline] == list(DRY_DOCK.titles)
 
 
+def test_who_speaks_for_the_union_goes_on() -> None:
+    """The county is named first where its union speaks, and the paragraph before looked ahead."""
+    told = "拆一台电机，装一台电机。四十来岁的学员边学边记，三个月的课一堂不落，出门就有厂子等着要人。"
+    ahead = "结业的人里，八成进了附近的厂。来年还要添两个工种，把课堂增加到五处，力争学员不少于四百人。"
+    speaks = "定海区总工会负责人方小满说：这些课都不收学费，5月20日起在岑港、金塘轮流开讲。"
+    story = (told * 3, told * 2 + ahead, speaks)
+    body = [line for paragraph in story for line in (*wrap(paragraph, 16), "")]
+    text = "\n".join([*body, "课堂设在厂门口", "", *columns(TEA, 16, 9), "", *TEA.titles])
+    assert "".join(story) in bodies(text)
+
+
 def test_a_lead_of_two_roles_opens_a_story() -> None:
     lead = "通讯员林一帆 记者何苗报道 "
     opened = Sample(TEA.titles, (lead + TEA.paragraphs[0],))

@@ -170,6 +170,7 @@ def _look_back(passage: Passage, sofar: SoFar, before: Passage) -> dict[str, boo
         "prospect": bool(cues["prospect"].search(tail)),
         "goal": bool(cues["goal"].search(tail)),
         "resume": bool(cues["resume"].match(passage.text)),
+        "speaks": bool(cues["speaks"].match(passage.text)),
     }
 
 
