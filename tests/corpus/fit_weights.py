@@ -41,7 +41,7 @@ NAME_RIDGE = 0.8
 #: How many candidates, and how many figures, must have a feature of wording.
 NAME_WORDING_SEEN, LINK_WORDING_SEEN = 5, 10
 #: What an optional name counts beside a required one: no annotator misses it, but figures can be its.
-OPTIONAL_NAME = 0.15
+OPTIONAL_NAME = 0.3
 #: What language says before any article does; the fit may move away from it. Names of the lexicon, services said as
 #: an activity (开展送清凉活动) and events behind a motto are rarer in the corpora than in the papers.
 NAME_PRIORS = {
