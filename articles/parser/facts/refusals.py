@@ -177,10 +177,10 @@ def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
         # 七成以上的职工, 100名以上职工 are figures
         return family in ("", "age")
     if rule.name == "refused.private-count":
-        # 自己开店的有147人: nobody's own
+        # 自己开网店的有126人: nobody's own
         return family == "money" or quantity.value < _FEW_OWN
     if rule.name == "refused.capacity":
-        # 逾千人次的孩子随车出行
+        # 逾千人次的老人乘车进城
         return family != "visits"
     if rule.name.startswith("refused.threshold"):
         return not family or family in _THRESHOLDS
