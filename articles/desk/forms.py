@@ -91,7 +91,9 @@ class IngestForm(forms.Form):
         try:
             data["text"] = self._read_text(data.get("text") or data.get("file") or "")
         except BulletinRefused as error:
-            self.add_error("text", str(error))
+            # a file that was given and refused has been answered at its own field
+            if data.get("text") or "file" not in self.errors:
+                self.add_error("text", str(error))
             return data
         if not data.get("decided"):
             self.guess = guess_from_text(data["text"].raw, Source.objects.values_list("name", flat=True))
