@@ -120,6 +120,13 @@ def test_what_wording_speaks_against_is_refused_with_its_reason():
     assert refuse(text, "bias 0,before.跑了 -1.0,last.了 -1.0") == ["30多趟"]
 
 
+def test_the_stored_weights_tell_a_story_from_the_work_of_a_union():
+    story = make_story("龙泉市总工会办起夜校12所。孟师傅一个早上跑了30多趟。")
+    figures = read_figures(story, published_on=None, lexicon=LEXICON)
+    assert [m.figure.quote for m in figures.metrics] == ["12所"]
+    assert ("30多趟", "refused.wording") in [(mention.quote, rule.name) for mention, rule in figures.rejected]
+
+
 def test_times_shares_and_digits_in_words_are_not_asked():
     assert refuse("30分钟内响应，三分之一的企业建会，增设两个赛项，办班二十六个。", "bias -9.0") == ["二十六个"]
 
