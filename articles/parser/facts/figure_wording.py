@@ -1,8 +1,8 @@
 """Whether a quantity reads as a figure of the union's work: its measure word, its size and the words round it.
 
 The rules of `refusals.py` know the kinds of numbers that are none. Stories have more than any list foresees: how
-often somebody went (跑了30多趟), what a firm has, what a score was. So each quantity that passes the rules is weighed
-by which quantities of annotated articles were entered as figures, those that the rules refuse among them.
+many points buy a hat (攒够300分换一顶凉帽), how small firms are (多在百人以下). So each quantity that passes the rules
+is weighed by which quantities of annotated articles were entered as figures, those that the rules refuse among them.
 Every feature is there or not; the weights are in `lexicon/weights.tsv`, model `figures`, as `unit.趟` or `before.惠及`,
 the rare has none.
 """
