@@ -119,8 +119,9 @@ class Lexicon:
         return versioned(replace(self, programs=kept + added))
 
 
-#: A blank at either end of a cell.
+#: A blank at either end of a cell, and any blank at all: most tables hold none, and need no look at each line.
 _OUTER_BLANK = re.compile(r"(?:^|\t)[^\S\t]|[^\S\t](?:\t|$)")
+_BLANK = re.compile(r"[^\S\t\n]")
 
 
 def read_table(name: str, build: Callable[..., Row]) -> tuple[Row, ...]:
@@ -130,18 +131,21 @@ def read_table(name: str, build: Callable[..., Row]) -> tuple[Row, ...]:
     space round a cell, a row twice, or a value that `build` refuses.
     """
     path = FOLDER / f"{name}.tsv"
-    lines = path.read_text(encoding="utf8").splitlines()
-    header = lines[0].split("\t")
+    text = path.read_text(encoding="utf8")
+    header, *lines = text.splitlines()
+    columns = header.split("\t")
+    blanks = _BLANK.search(text) is not None
     rows: list[Row] = []
     seen: set[str] = set()
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in enumerate(lines, 2):
         cells = line.split("\t")
-        cells += [""] * (len(header) - len(cells))
-        if len(cells) > len(header) or line in seen or _OUTER_BLANK.search(line):
+        if len(cells) < len(columns):
+            cells += [""] * (len(columns) - len(cells))
+        if len(cells) > len(columns) or line in seen or (blanks and _OUTER_BLANK.search(line)):
             raise LexiconError(f"{path.name}:{number}: wrong columns, outer blanks or a row twice: {line!r}")
         seen.add(line)
         try:
-            rows.append(build(**dict(zip(header, cells, strict=True))))
+            rows.append(build(**dict(zip(columns, cells, strict=True))))
         except (TypeError, ValueError) as error:
             raise LexiconError(f"{path.name}:{number}: {error}") from error
     return tuple(rows)

@@ -79,8 +79,14 @@ class Alternatives:
 
 def _compile(patterns: Sequence[str], chosen: Iterable[int]) -> _Tries:
     rows = sorted(set(chosen))
-    groups = accumulate(re.compile(patterns[i]).groups + 1 for i in rows)
+    groups = accumulate(_count_groups(patterns[i]) + 1 for i in rows)
     return _compile_rows(tuple(patterns[i] for i in rows)), dict(zip(groups, rows, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _count_groups(pattern: str) -> int:
+    """How many groups of a pattern capture; most rows hold none, and need not be compiled to tell."""
+    return re.compile(pattern).groups if "(" in pattern.replace("(?", "") else 0
 
 
 @lru_cache(maxsize=1024)
