@@ -94,7 +94,7 @@ def test_a_quantity_without_a_number_stays_open(text: str, expected: str, note: 
 def test_a_figure_given_twice_is_one_metric_with_two_mentions() -> None:
     figures = read("截至目前，建成司机驿站110家。", "这110家司机驿站服务司机3万人次。")
     assert [m.unit for m in figures.metrics] == ["家", "人次"]
-    assert [m.start for m in figures.metrics[0].mentions] == [7, 18]
+    assert [m.start for m in figures.metrics[0].mentions] == [7, 17]
 
 
 def test_equal_values_of_different_things_stay_apart() -> None:

@@ -36,8 +36,9 @@ _CLASSES = "个班"
 OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
-#: What so few characters before a figure say belongs to its evidence.
-_NEAR = 4
+#: So much of the clause before a figure and behind it belongs to the evidence: what is counted can stand on either
+#: side, “码头先生”18名请进堆场, and a reader sees at once which.
+_NEAR, _CLOSE = 12, 8
 #: 从各级园丁、花艺能手中遴选74人: from among whom, or where, belongs to the evidence.
 _FRAMED = re.compile(r"[从在][^，。；]{2,20}[中里上内]$")
 _FRAME_REACH = 24
@@ -283,20 +284,23 @@ def _build_metric(part: Part, reading: _Reading, spot: Spot, phrase: Phrase, con
 
 
 def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
-    """The shortest run with value, measure word and indicator; the clause where the indicator stands outside it."""
+    """Value, measure word and indicator with what is near on either side; the clause, if the indicator is not in it."""
     clause_start, clause_end = clauses.clause(spot.start)
     if phrase.start == phrase.end or phrase.end <= clause_start:
         low, high = max(clause_start, spot.start - 24), min(max(clause_end, spot.end), spot.end + 24)
         start = min(low, phrase.start) if phrase.start < phrase.end else low
         return start, high
-    start = min(spot.start, phrase.start)
-    if clause_start + 2 <= start == spot.start <= clause_start + _NEAR and spot.previous_end <= clause_start:
+    start, end = min(spot.start, phrase.start), max(spot.end, phrase.end)
+    opening, closing = max(clause_start, spot.previous_end), min(clause_end, spot.next_start)
+    if start == spot.start and opening < start <= opening + _NEAR:
         # 装订8200册送到渔民手里: the verb in front tells as much as the noun behind
-        start = clause_start
-    elif framed := _FRAMED.search(clauses.text, max(clause_start, spot.previous_end, start - _FRAME_REACH), start):
+        start = opening
+    elif framed := _FRAMED.search(clauses.text, max(opening, start - _FRAME_REACH), start):
         start = framed.start()
+    if end == spot.end and end < closing <= end + _CLOSE and "、" not in clauses.text[end:closing]:
+        end = closing
     spent = _SPENT.search(clauses.text, max(clause_start, start - 8), start) if spot.family == "money" else None
-    return spent.start() if spent else start, max(spot.end, phrase.end)
+    return spent.start() if spent else start, end
 
 
 def _stored_unit(unit: str) -> str:

@@ -219,6 +219,9 @@ def _read_words(metric: MetricMention, body: _Body) -> _Words:
     if people:
         quoted = near = figure.start, people.end()
     front = figure.start if people or _PART_OF.search(text, near[0], figure.start) else near[0]
+    if front == figure.start:
+        # of a part, nothing before the figure tells what is counted
+        quoted = figure.start, quoted[1]
     following = bisect_left(body.starts, figure.end)
     stop = min((near[1], *body.starts[following : following + 1]))
     counted, mine = body.without_numbers(front, max(figure.end, stop), figure.start)

@@ -22,15 +22,18 @@ _NAMES: dict[Qualifier, str] = {
     "range": "区间",
 }
 #: 超过了100家, 约占两成; 达 stands between 最高 and its sum.
-_LINK = "(?:了|达|到|有|是|为|占)?"
+#: 不足全省总量的3%, 不低于原来的九成, 不低于每月2500元: what of, and each what.
+_LINK = (
+    "(?:了|达|到|有|是|为|占)?(?:(?:原来|原先|过去|以前|上年|去年|同期|总数|总量)的|全?[省市县区镇国][一-鿿]{0,6}的"
+    "|每[人户家年月班单名个天场次]{1,2})?"
+)
 _CEILING_LINK = (
     "(?:可获得?|可达到?|可享受?|可报销|可|达到?|为|是|不超过|补助|补贴|奖励|给予|授信|额度|领取"
     "|奖补|可?领取?|津贴|补|奖|贴补|限额|支持|扶持|优惠|垫付|奖金|报销|贷款?|申请|享|赔付?|给付|理赔|救助|资助|保额|保障|返还|减免|抵扣?)*"
 )
-_FLOOR_LINK = (
-    "(?:要|有|可|能|须|需|应|配|派|聘|选派|选聘|设立|设|添置|添|保证|确保|安排|轮训|轮换|巡讲|走进|开设|推送|收集|新建|新增|建成|建|设|开展|举办|举行|组织|安排|配备|培训|覆盖|服务|完成|发展|为|办|开"
-    "|帮助|帮扶|走访|慰问|联系|提供|招收|招|推出|解决|化解|接待|惠及|资助|增加|投入|安置|吸纳)*"
-)
+#: 至少覆盖港区职工1.5万人, 至少再开3家: what is done, and to whom, stands between.
+_FLOOR_LINK = "[一-鿿]{0,9}"
+_FLOOR = 11
 #: 每月走访12家企业以上: the noun may stand before the word.
 _BEHIND_NOUN = re.compile(
     r"(?:企业|单位|公司|门店|商户|工会|驿站|站点|职工|员工|会员|劳动者|学员|学生|孩子|儿童|家庭|骑手|司机|案件|纠纷|活动|讲座|课程|培训|志愿者)"
@@ -39,15 +42,14 @@ _BEHIND_NOUN = re.compile(
 #: 销售额首次过亿元, 会员已过万: 过 before a scale alone; 走过32个村 has a number of its own.
 _SCALE_ALONE = ("百", "千", "万", "亿")
 _PAST = re.compile(r"(?<![超通经透路走来办去])过$")
-#: The word before a cue that makes it part of another: 签约12家, 预约, 附近3家, 跑不到.
+#: What stands before a cue that is part of another word: 签约12家, 预约, 附近3家, 跑不到. An amount can be 折合约 so
+#: much, a subsidy 补贴近 so much, and one may 需要约 so many, where 发出要约 are offers to bargain.
 _NOT_AFTER = {
-    "约": "签预节邀守违特制合公条解履大缔赴爽相",
-    "近": "附最临靠邻亲贴就接将远",
-    "超": "赶反",
-    "不到": "跑够做找拿等吃睡买想得用见看听",
-    "不足": "",
-    "逾": "",
-    "破": "打突侦冲攻识点看",
+    "约": "(?<![签预节邀守违特制公条解履大缔赴爽相])(?<!(?<!折)合)(?<!(?<![需只还就都总共得也又])要)",
+    "近": "(?<![附最临靠邻亲就接将远])(?<!(?<![补津])贴)",
+    "超": "(?<![赶反])",
+    "不到": "(?<![跑够做找拿等吃睡买想得用见看听])",
+    "破": "(?<![打突侦冲攻识点看])",
 }
 
 
@@ -76,7 +78,7 @@ def _cues(lexicon: Lexicon) -> _Cues:
     }
     before = sorted((cue for side, cue in meaning if side == "before"), key=lambda c: (-len(c), c))
     after = sorted((cue for side, cue in meaning if side == "after"), key=lambda c: (-len(c), c))
-    ends = frozenset(cue[-1] for cue in before) | frozenset(_CEILING_LINK + _FLOOR_LINK + _LINK)
+    ends = frozenset(cue[-1] for cue in before) | frozenset(_CEILING_LINK + _LINK)
     return _Cues(
         ends,
         re.compile(rf"(?P<cue>{'|'.join(map(_before_pattern, before)) or NEVER})\s?$"),
@@ -93,10 +95,9 @@ def _qualifier(cue: Cue) -> Qualifier:
 
 
 def _before_pattern(cue: str) -> str:
-    unless = f"(?<![{_NOT_AFTER[cue]}])" if _NOT_AFTER.get(cue) else ""
     link = _CEILING_LINK if cue in ("最高", "最多", "至多") else _FLOOR_LINK if cue in ("至少", "最少") else _LINK
     # the link lies outside the named cue, so that its meaning can be looked up
-    return f"{unless}{re.escape(cue)}(?={link}\\s?$){link}"
+    return f"{_NOT_AFTER.get(cue, '')}{re.escape(cue)}(?={link}\\s?$){link}"
 
 
 def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
@@ -108,7 +109,8 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
     cues = _cues(lexicon)
     start, end = quantity.start, quantity.end
     near = text[start - 1 : start].strip() or text[start - 2 : start - 1]
-    before = cues.before.search(text, max(0, start - 16), start) if near in cues.ends else None
+    likely = near in cues.ends or "少" in text[max(0, start - _FLOOR) : start]
+    before = cues.before.search(text, max(0, start - 16), start) if likely else None
     after = cues.after.match(text, end)
     behind = None if after else _BEHIND_NOUN.match(text, end)
     if quantity.value_max is not None:
@@ -142,5 +144,5 @@ def _found(cues: _Cues, side: str, match: re.Match[str], start: int, end: int) -
 def _is_noun(text: str, after: re.Match[str]) -> bool:
     """内 and 上下 open other words: 30家内部食堂, 上下联动."""
     behind = text[after.end() : after.end() + 1]
-    joined = {"内": "部容外陆涝地心置", "上下": "联游班铺贯"}.get(after["cue"], "")
+    joined = {"内": "部容外陆涝地心置科衣", "上下": "联游班铺贯"}.get(after["cue"], "")
     return bool(behind) and behind in joined

@@ -22,8 +22,10 @@ _MEAN_REACH = 16
 _THRESHOLDS = frozenset({"people", "money", "area", "time"})
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
 _TIME_CUE = re.compile(
-    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长|蹲点|驻点|驻企|不少于|延长"
+    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长|蹲点|驻点|驻企|不少于|延长|带薪假|工期|病假|加班由"
 )
+#: 平均出师时间缩短5个月: months are a figure only where something takes fewer of them than before.
+_SHORTENED = re.compile(r"(?:缩短|压缩|缩减|缩|减少|提前)(?:了|到|为|至)?$")
 #: Sums below this are a union's only beside such words.
 _SMALL_SUM = Decimal(10_000)
 #: 加开两辆, 再摆两张: what is added is counted, even where a single Chinese digit else tells a story.
@@ -31,6 +33,7 @@ _ADDED = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
     r"|[新加增又还][开建设添招购办辟派装挂演印聘配补](?:出|起|成|上|齐)?|新组建|新成立|新增|增加)了?$"
 )
+_GROWN = re.compile(r"(?:扩|增|增加|扩大|提高)(?:到|至|了)$")
 #: 每周上山两趟, 每月两场: how often something is held.
 _OFTEN = re.compile(
     r"每(?:周|月|天|日|年|季度?|学期|旬|逢[一-鿿]{1,3})"
@@ -46,12 +49,24 @@ _FOUNDED = re.compile(
     r"(?:新增|增加|增设|新设|设立|设置|设有|开设|开辟|开通|建成|打造|推出|配备|组建|成立|聘请|选派|派出|办|举办|开办)了?"
     r"(?:[^，。；：“”]{2,18}[、和与及][^，。；：、]{0,10})?$"
 )
+#: 两三家, 四五趟: nobody counted.
+_VAGUE_PAIR = re.compile(r"[一二两三四五六七八九]{2}(?![十百千万])")
+#: What stands round a number in a few quoted words.
+_OPENED = re.compile("“[一-鿿]{0,8}$")
+_CLOSED = re.compile("[一-鿿]{0,6}”")
+#: 在江东、义蓬两处服务站辟出…: a list of places or things that something is done in, to or with, summed up.
+_SUMMED_UP = re.compile(
+    r"(?:在|到|向|往|把|与|同|由|从)[一-鿿“”、]{2,16}(?:、|和|与)[一-鿿]{1,5}(?<![开辟设建出办增添置装])(?<!再[一-鿿])$"
+)
 #: 三个方面, 两个关键: how a text is built, no count.
 _ABSTRACT = re.compile(
     r"(?:方面|环节|维度|层面|层级|角度|步骤|阶段|关键|结合|转变|清单|问题|难题|重点|事|字|月|小时|星期|学期)"
 )
 #: Nobody's wage: what looks like a person's sum above this is an institution's.
 _LARGE_SUM = Decimal(300_000)
+#: What is won back from here on is more than one person's.
+_MANY_WAGES = Decimal(100_000)
+_REGAINED = re.compile(r"(?:讨|要|追)回了?[^，。；、]{0,8}$")
 #: Hours and minutes from here on are added up: 志愿服务1.2万小时, 视频4200余分钟.
 _MANY_HOURS = Decimal(100)
 _PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "settled", "spent", "treated")})
@@ -60,7 +75,7 @@ _FEW = Decimal(50)
 _OF_ONE = frozenset("次份个件张单趟")
 _SUM_CUE = re.compile(
     r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
-    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|酬劳|报酬|稿费|最高|封顶|可[获得领]|奖(?![项杯牌状得])|每[支家户队站设所]"
+    r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|酬劳|报酬|稿费|最高|封顶|可[获得领]|每[班单件斤对趟]|[单保]价|[每单]公斤|保底|底薪|至少加|奖(?![项杯牌状得])|每[支家户队站设所]"
 )
 #: What one person has, did or went to stays below this.
 _FEW_OWN = Decimal(100)
@@ -72,10 +87,12 @@ _WORK_CUE = re.compile(
 #: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
 _SINGLE_SUM = Decimal(50_000)
 _RATE_CUE = re.compile(
-    r"每|[人户月年日篇单均亩棚店船车班]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|封顶|一[名个位家户次项][^，。；\d]{1,8}奖|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助"
+    r"每|[人户月年日篇单均亩棚店船车班]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|封顶|一[名个位家户次项][^，。；\d]{1,8}奖|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助|义卖"
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
-_MEAN = re.compile(r"[人户亩店]均|平均(?!每)|普遍|单[条件份幅篇项笔]|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)")
+_MEAN = re.compile(
+    r"[人户亩店]均|平均(?!每天)|每人每[月年]|月均|普遍|保底|统一为|上调|单[条件份幅篇项笔]|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)"
+)
 #: 先由工会垫付4万元: the union's own money.
 _UNION_PAYS = re.compile(
     r"(?:(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?"
@@ -84,7 +101,7 @@ _UNION_PAYS = re.compile(
     r"(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
 )
 _WEAK_CUE = re.compile(
-    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印|评分|打分|均分|满意度|测评"
+    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印|评分|打分|均分|满意度|测评|平均评价|编成|配齐|优惠|折扣"
 )
 
 
@@ -146,6 +163,7 @@ def find_refusal(quantity: Quantity, *, clauses: Clauses, false_friends: FalseFr
     return (
         false_friends.over(quantity.start, quantity.unit_start if quantity.unit else quantity.end)
         or _chinese_digit(quantity, clauses.text)
+        or _in_name(quantity, clauses.text)
         or _false_friend(quantity, clauses.text, lexicon)
         or _measure_word(quantity)
         or _speech(quantity, clauses)
@@ -187,7 +205,9 @@ def _applies(rule: Rule, quantity: Quantity, text: str) -> bool:
     if rule.name in _PAY:
         mean = _MEAN.search(text, max(0, quantity.start - _MEAN_REACH), quantity.start)
         union = _UNION_PAYS.search(text, max(0, quantity.start - _REACH), quantity.start)
-        return family == "money" and quantity.value < _LARGE_SUM and not mean and not union
+        # 讨回工钱18.6万元: many hands' wages
+        regained = quantity.value >= _MANY_WAGES and _REGAINED.search(text, max(0, quantity.start - 12), quantity.start)
+        return family == "money" and quantity.value < _LARGE_SUM and not (mean or union or regained)
     return True
 
 
@@ -201,22 +221,36 @@ def _measure_word(quantity: Quantity) -> Rule | None:
 
 def _chinese_digit(quantity: Quantity, text: str) -> Rule | None:
     """一家企业 is an article, 两批 a count; before 个 and 名 only tens count, or what is added."""
-    if not quantity.chinese or quantity.unit is None or quantity.value_max is not None:
+    if not quantity.chinese or quantity.unit is None:
         return None
+    if quantity.value_max is not None:
+        few = _VAGUE_PAIR.match(text, quantity.start, quantity.end)
+        return Rule("refused.vague-pair", "两个相连的汉字数字是约略的说法") if few else None
     allowed = quantity.unit.cn_digit
     if quantity.value >= 2 and allowed != "yes" and _counts_small(quantity, text):
         allowed = "yes"
     if allowed == "no" and not (quantity.value >= 10 and quantity.inner):
         return Rule("refused.chinese-digit", "汉字数字在此多为虚指")
     if quantity.unit.family == "sites" and (
-        _EACH.search(text, max(0, quantity.start - 8), quantity.start)
+        (quantity.value > 1 and _EACH.search(text, max(0, quantity.start - 8), quantity.start))
         or _ONE_EACH.search(text, max(0, quantity.start - _REACH), quantity.start)
     ):
         return None
     if quantity.value < 2 and quantity.unit.family != "ratio":
         return Rule("refused.one", "“一”在此是泛指")
+    if quantity.value <= _A_FEW and _SUMMED_UP.search(text, max(0, quantity.start - _REACH), quantity.start):
+        return Rule("refused.summed-up", "前面所列各项的合称，不作指标")
     if allowed == "tens" and quantity.value < 10:
         return Rule("refused.chinese-digit", "个位汉字数字在此多为泛指")
+    return None
+
+
+def _in_name(quantity: Quantity, text: str) -> Rule | None:
+    """“三支笔”, “婚前三堂课”: a Chinese digit in a few quoted words is part of what they name."""
+    if not quantity.chinese or quantity.value > _A_FEW:
+        return None
+    if _OPENED.search(text, max(0, quantity.start - 9), quantity.start) and _CLOSED.match(text, quantity.end):
+        return Rule("refused.in-name", "引号中名称里的数字，不是数量")
     return None
 
 
@@ -256,12 +290,15 @@ def _story(quantity: Quantity, clauses: Clauses, lexicon: Lexicon) -> Rule | Non
 def _time(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if quantity.unit is None or quantity.unit.family != "time":
         return None
+    start, end = clauses.clause(quantity.start)
+    months = quantity.unit.unit == "个月"
+    if months and not _SHORTENED.search(clauses.text, max(start, quantity.start - 8), quantity.start):
+        return Rule("refused.duration", "时长，不作指标")
     if quantity.value >= _MANY_HOURS and quantity.unit.unit != "天":
         return None
     behind = clauses.text[quantity.end : quantity.end + 2]
     if behind.startswith(("内", "以内", "之内")) and quantity.unit.unit != "天":
         return None
-    start, end = clauses.clause(quantity.start)
     if _TIME_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):
         return None
     return Rule("refused.duration", "时长，不作指标")
@@ -309,6 +346,11 @@ def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
     if clauses.text.startswith("等", quantity.start - 1):
         return None
     counted = quantity.value >= 10 and quantity.unit.unit != "个人"
+    # 再投放6只, 由3类扩至8类
+    if _ADDED.search(clauses.text, max(start, quantity.start - 6), quantity.start) or _GROWN.search(
+        clauses.text, max(start, quantity.start - 4), quantity.start
+    ):
+        return None
     if counted or _WEAK_CUE.search(clauses.text, max(start, quantity.start - _REACH), quantity.start):
         return None
     return Rule("refused.weak", f"“{quantity.unit.unit}”前的小数目多为叙事细节")
