@@ -22,7 +22,7 @@ _MEAN_REACH = 16
 _THRESHOLDS = frozenset({"people", "money", "area", "time"})
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
 _TIME_CUE = re.compile(
-    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长|蹲点|驻点|驻企|不少于|延长|带薪假|工期|病假|加班由"
+    r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长|蹲点|驻点|驻企|不少于|延长|带薪假|工期|病假|加班由|休息日"
 )
 #: 平均出师时间缩短5个月: months are a figure only where something takes fewer of them than before.
 _SHORTENED = re.compile(r"(?:缩短|压缩|缩减|缩|减少|提前)(?:了|到|为|至)?$")
@@ -101,7 +101,7 @@ _UNION_PAYS = re.compile(
     r"(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
 )
 _WEAK_CUE = re.compile(
-    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印|评分|打分|均分|满意度|测评|平均评价|编成|配齐|优惠|折扣"
+    r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印|评分|打分|均分|满意度|测评|平均评价|编成|配齐|优惠|折扣|得分|人均"
 )
 
 
@@ -305,7 +305,7 @@ def _time(quantity: Quantity, clauses: Clauses) -> Rule | None:
 
 
 def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
-    if quantity.unit is None or quantity.unit.unit != "元" or quantity.value >= _SMALL_SUM:
+    if quantity.unit is None or quantity.unit.unit != "元" or quantity.value >= _SMALL_SUM or quantity.value_max:
         return None
     start, end = clauses.clause(quantity.start)
     if _SUM_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):
@@ -329,7 +329,7 @@ def _scene(quantity: Quantity, clauses: Clauses) -> Rule | None:
 
 def _single_sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
     """工会送来8000元, 2万元慰问款交到家属手里: less than a union's budget, and of no rate, is one case."""
-    if quantity.unit is None or quantity.unit.unit != "元" or (quantity.value_max or quantity.value) >= _SINGLE_SUM:
+    if quantity.unit is None or quantity.unit.unit != "元" or quantity.value >= _SINGLE_SUM or quantity.value_max:
         return None
     start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
     _, end = clauses.clause(quantity.start)
