@@ -23,6 +23,8 @@ from articles.parser.records import Rule, Status
 _BACK = 24
 _GOES_ON = re.compile(r"(?:与此)?同时|届时|其中")
 _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
+#: 全县今年也办到了41个: 了 right before a number says that it is so, whatever an earlier clause plans.
+_DONE = re.compile(r"[一-鿿]了(?:[约近超逾]|超过)?$")
 #: A deadline is no promise once it has passed.
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 
@@ -84,6 +86,8 @@ def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -
             break
         if cue.reach == "clause" and cue.start < clause_start:
             continue
+        if cue.status == "planned" and cue.start < clause_start and _DONE.search(clauses.text, clause_start, start):
+            break
         name = "计划" if cue.status == "planned" else "已完成"
         return cue.status, Rule(f"status.{cue.kind}", f"“{clauses.text[cue.start : cue.end]}”→{name}")
     return _frame(start, sentence, at, cues, clauses)
@@ -95,6 +99,8 @@ def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clause
     So does the plan of the sentence before one that opens with 同时 or 届时.
     """
     paragraph = max(clauses.paragraph(start)[0], start - LOOK_BACK)
+    if _DONE.search(clauses.text, clauses.clause(start)[0], start):
+        return "actual", Rule("status.done", "数字前的“了”→已完成")
     goes_on = _GOES_ON.match(clauses.text, sentence)
     for cue in reversed(cues.found[max(0, at - 12) : at]):
         if cue.start < paragraph or cue.status == "actual":
