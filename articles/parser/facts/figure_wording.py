@@ -41,20 +41,18 @@ def _said(lexicon: Lexicon) -> re.Pattern[str]:
 def refuse_unlikely(quantity: Quantity, clauses: Clauses, lexicon: Lexicon) -> Rule | None:
     """The reason to refuse a quantity of an article's body whose wording speaks against a figure, or None.
 
-    Not asked of what has rules of its own: times (30分钟内响应), shares and digits in words (三分之一, 两个赛项).
+    Not asked of what has rules of its own: times (30分钟内响应), shares (90%以上的站点) and digits in words (两个赛项).
     """
     weights = load_weights(lexicon, "figures")
-    if not weights or _has_a_rule(quantity, clauses.text):
+    if not weights or _has_a_rule(quantity):
         return None
     features = set(find_figure_wording(quantity, clauses, _said(lexicon)))
     return _UNLIKELY if weigh_wording(features, weights) < REFUSED else None
 
 
-def _has_a_rule(quantity: Quantity, text: str) -> bool:
+def _has_a_rule(quantity: Quantity) -> bool:
     family = quantity.unit.family if quantity.unit else ""
-    if family == "time" or (family == "ratio" and not text[quantity.start].isdigit()):
-        return True
-    return quantity.chinese and quantity.value < _TEN
+    return family in ("time", "ratio") or (quantity.chinese and quantity.value < _TEN)
 
 
 def weigh_wording(features: Collection[str], weights: Mapping[str, float]) -> float:
