@@ -64,7 +64,8 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     _drop_honours(grouped, grammar)
     _drop_short_quotes(grouped)
     _join_services(grouped, grammar)
-    candidates = [_build_candidate(group, passages, grammar) for group in grouped.values()]
+    known = [o for group in grouped.values() for o in group if o.kind == "known"]
+    candidates = [_build_candidate(group, passages, grammar, known) for group in grouped.values()]
     return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
 
 
@@ -149,18 +150,31 @@ def _stands_alone(found: Occurrence, passages: Sequence[Passage]) -> bool:
     return passage.part in TITLE_PARTS or (len(found.name) > 3 and is_launched(passage.text, found.start))
 
 
-def _build_candidate(group: list[Occurrence], passages: Sequence[Passage], grammar: NameGrammar) -> Candidate:
+def _build_candidate(
+    group: list[Occurrence], passages: Sequence[Passage], grammar: NameGrammar, known: Sequence[Occurrence]
+) -> Candidate:
+    """The candidate of a group of printings, with all others of its name; `known` are the lexicon's names printed."""
     spans: dict[tuple[int, int], Occurrence] = {}
     for found in group:
         spans.setdefault((found.passage, found.start), found)
     names = dict.fromkeys([o.name for o in group if o.kind != "again"])
     name = next(iter(names)) if len(names) == 1 else min(names, key=lambda n: (len(name_key(n)), len(n)))
+    row = (grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,))[0]
     if len(name) >= 3:
         for number, passage in enumerate(passages):
             at = passage.text.find(name)
             while at >= 0:
-                if (number, at) not in spans:
-                    spans[number, at] = Occurrence(name, number, at, at + len(name), "again")
-                at = passage.text.find(name, at + len(name))
-    rows = grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,)
-    return Candidate(name, tuple(spans[k] for k in sorted(spans)), rows[0])
+                end = at + len(name)
+                if (number, at) not in spans and not _is_part(number, at, end, row, known):
+                    spans[number, at] = Occurrence(name, number, at, end, "again")
+                at = passage.text.find(name, end)
+    return Candidate(name, tuple(spans[k] for k in sorted(spans)), row)
+
+
+def _is_part(passage: int, start: int, end: int, row: ProgramName | None, known: Sequence[Occurrence]) -> bool:
+    """集体协商 inside 工资集体协商: of a service, what a longer known name holds is no printing of its own."""
+    if row is None or row.role != "service":
+        return False
+    return any(
+        o.passage == passage and o.start <= start and end <= o.end and o.end - o.start > end - start for o in known
+    )

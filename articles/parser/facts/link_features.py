@@ -13,6 +13,7 @@ from typing import NamedTuple
 from articles.parser.facts.link_layout import describe_layout
 from articles.parser.facts.link_scene import LAUNCHED, OBLIQUE, Scene, Target, last_before
 from articles.parser.facts.link_spot import Spot
+from articles.parser.facts.link_standing import describe_standing
 from articles.parser.facts.name_features import Features
 
 _DECAY = 0.75
@@ -46,6 +47,7 @@ def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
         choices[scene.targets[number].name] = _describe_target(spot, number, scene, last, openings)
     _compare(choices)
     describe_layout(spot, scene, choices, near)
+    describe_standing(scene, choices, near)
     return choices
 
 

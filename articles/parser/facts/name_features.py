@@ -14,6 +14,7 @@ from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import CategoryCues, score_name
 from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
+from articles.parser.facts.service_features import describe_service
 from articles.parser.records import Mention
 
 Features = dict[str, float]
@@ -87,6 +88,8 @@ class Surroundings:
     last_paragraph: int
     #: How many quoted candidates stand in each (passage, sentence).
     crowd: dict[tuple[int, int], int]
+    #: Where those begin in the body that the lexicon does not know.
+    quoted: tuple[int, ...]
 
 
 def build_surroundings(
@@ -94,11 +97,14 @@ def build_surroundings(
 ) -> Surroundings:
     """The article's texts with the spans of its figures and the crowding of its quoted names."""
     crowd: dict[tuple[int, int], int] = {}
+    quoted: list[int] = []
     for candidate in candidates:
         for o in candidate.occurrences:
             if o.kind == "quoted":
                 key = (o.passage, passages[o.passage].sentence_at(o.start))
                 crowd[key] = crowd.get(key, 0) + 1
+                if candidate.row is None and passages[o.passage].part == "text":
+                    quoted.append(o.start)
     numbers = {passage.part: number for number, passage in enumerate(passages)}
     spans: dict[int, list[tuple[int, int]]] = {}
     for figure in figures:
@@ -106,7 +112,8 @@ def build_surroundings(
             spans.setdefault(numbers[figure.part], []).append((figure.start, figure.end))
     body = next((p for p in passages if p.part == "text"), None)
     last = len(body.paragraphs) - 1 if body else 0
-    return Surroundings(passages, {n: tuple(sorted(s)) for n, s in spans.items()}, last, crowd)
+    figures_of = {n: tuple(sorted(s)) for n, s in spans.items()}
+    return Surroundings(passages, figures_of, last, crowd, tuple(sorted(quoted)))
 
 
 def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage], text: str) -> str:
@@ -199,6 +206,8 @@ def find_features(
     # 开展送清凉活动: held, not only spoken of
     if features.get("service+verb") and features.get("service+behind"):
         features["service+held"] = 1.0
+    if candidate.row is not None:
+        describe_service(candidate, around.passages, around.figures, around.quoted, features)
     if features.get("known.service") and not features.get("figure.sentence") and not features.get("title"):
         features["service+nothing"] = 1.0
     if features.get("once") and not any(

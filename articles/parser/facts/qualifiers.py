@@ -41,7 +41,7 @@ _BEHIND_NOUN = re.compile(
 )
 #: 销售额首次过亿元, 会员已过万: 过 before a scale alone; 走过32个村 has a number of its own.
 _SCALE_ALONE = ("百", "千", "万", "亿")
-_PAST = re.compile(r"(?<![超通经透路走来办去])过$")
+_PAST = re.compile(r"(?<![超通经透路走来办去])过了?$")
 #: What stands before a cue that is part of another word: 签约12家, 预约, 附近3家, 跑不到. An amount can be 折合约 so
 #: much, a subsidy 补贴近 so much, and one may 需要约 so many, where 发出要约 are offers to bargain.
 _NOT_AFTER = {

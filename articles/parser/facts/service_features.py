@@ -1,0 +1,77 @@
+"""How much an article is about a service or another common name of the lexicon, as features of names.
+
+职工心理服务 and 送清凉 are named in passing in one article and are what another one tells of. There the service is
+named once or twice, often with its place, and its subject (心理) runs through the titles and the body while figures
+follow: so it is asked how often the subject is printed, where, and how many figures stand between the service and
+the next name in quotation marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import add
+
+from articles.parser.facts.candidates import Candidate
+from articles.parser.facts.names import bare_name
+from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
+
+#: The lexicon's names that are anybody's, by the feature that tells their kind.
+_KINDS = {"known.service": "service", "known.generic": "generic", "known.common": "common"}
+#: Pairs of characters that no service is told from another by.
+_PLAIN = frozenset(("职工", "工会", "服务", "活动", "劳动", "工作", "行业", "企业", "免费", "下企", "一线"))
+#: From so many printings of its subject, or figures behind it, an article is about a service.
+_MANY = 6
+
+
+def describe_service(
+    candidate: Candidate,
+    passages: Sequence[Passage],
+    figures: Mapping[int, Sequence[Span]],
+    quoted: Sequence[int],
+    features: dict[str, float],
+) -> None:
+    """Add what an article says of a common name: `service+topic`, `service+run` and their like.
+
+    `figures` are the spans of figures by passage, `quoted` the places in the body where names in quotation marks
+    begin that the lexicon does not know, both in order.
+    """
+    kind = next((kind for known, kind in _KINDS.items() if known in features), None)
+    number = next((n for n, passage in enumerate(passages) if passage.part == "text"), None)
+    if kind is None or number is None:
+        return
+    body, subject = passages[number], _subject(bare_name(candidate.name))
+    if not subject:
+        return
+    features[f"{kind}+topic"] = min(1.0, max(map(body.text.count, subject)) / _MANY)
+    titles = [passage.text for passage in passages if passage.part in TITLE_PARTS]
+    if any(pair in title for title in titles for pair in subject):
+        features[f"{kind}+topic.title"] = 1.0
+    if any(pair in body.text[slice(*body.paragraphs[0])] for pair in subject):
+        features[f"{kind}+topic.lead"] = 1.0
+    own = figures.get(number, ())
+    ends = [o.end for o in candidate.occurrences if o.passage == number]
+    run = max((_count_between(own, end, _next(quoted, end, len(body.text))) for end in ends), default=0)
+    features[f"{kind}+run"] = min(1.0, run / _MANY)
+    if own:
+        features[f"{kind}+run.share"] = run / len(own)
+
+
+@lru_cache(maxsize=1024)
+def _subject(name: str) -> tuple[str, ...]:
+    """The pairs of characters that tell a service from others.
+
+    >>> _subject("职工心理服务")
+    ('工心', '心理', '理服')
+    """
+    return tuple(pair for pair in map(add, name, name[1:]) if pair not in _PLAIN)
+
+
+def _next(places: Sequence[int], low: int, last: int) -> int:
+    at = bisect_left(places, low)
+    return places[at] if at < len(places) else last
+
+
+def _count_between(spans: Sequence[Span], low: int, high: int) -> int:
+    return bisect_left(spans, (high, 0)) - bisect_left(spans, (low, 0))
