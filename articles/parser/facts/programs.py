@@ -82,6 +82,7 @@ _REASONS = {
     "topic.lead": "首段谈到此事",
     "topic.title": "标题谈到此事",
     "returned": "后文以简称再现",
+    "common": "词库中的通名",
     "service": "通用的服务名称",
     "single": "引语中加单引号",
     "number": "名称含数字",
