@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -66,6 +67,7 @@ __all__ = [
     "Zone",
     "load_lexicon",
     "read_table",
+    "read_weights",
     "versioned",
 ]
 
@@ -134,21 +136,41 @@ def read_table(name: str, build: Callable[..., Row]) -> tuple[Row, ...]:
     text = path.read_text(encoding="utf8")
     header, *lines = text.splitlines()
     columns = header.split("\t")
+    width = len(columns)
+    # asked once of the table, and only where something is wrong of each line
     blanks = _BLANK.search(text) is not None
+    repeated = len(set(lines)) < len(lines)
     rows: list[Row] = []
-    seen: set[str] = set()
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
-        if len(cells) < len(columns):
-            cells += [""] * (len(columns) - len(cells))
-        if len(cells) > len(columns) or line in seen or (blanks and _OUTER_BLANK.search(line)):
-            raise LexiconError(f"{path.name}:{number}: wrong columns, outer blanks or a row twice: {line!r}")
-        seen.add(line)
+        if len(cells) < width:
+            cells += [""] * (width - len(cells))
+        if len(cells) > width or (blanks and _OUTER_BLANK.search(line)):
+            raise LexiconError(f"{path.name}:{number}: wrong columns or outer blanks: {line!r}")
+        if repeated and line in lines[: number - 2]:
+            raise LexiconError(f"{path.name}:{number}: a row twice: {line!r}")
         try:
             rows.append(build(**dict(zip(columns, cells, strict=True))))
         except (TypeError, ValueError) as error:
             raise LexiconError(f"{path.name}:{number}: {error}") from error
     return tuple(rows)
+
+
+def read_weights() -> tuple[Weight, ...]:
+    """The rows of `weights.tsv`, tens of thousands without notes; where one is not plain, `read_table` says which."""
+    text = (FOLDER / "weights.tsv").read_text(encoding="utf8")
+    try:
+        cells = (line.split("\t") for line in text.splitlines()[1:])
+        rows = tuple([Weight(model, feature, float(weight), "") for model, feature, weight in cells])
+    except ValueError:
+        return read_table("weights", build_weight)
+    plain = _BLANK.search(text) is None and len(set(rows)) == len(rows)
+    return rows if plain else read_table("weights", build_weight)
+
+
+def columns_of(row: object) -> tuple[str, ...]:
+    """The names of a row's columns."""
+    return row._fields if isinstance(row, Weight) else tuple(column.name for column in fields(row))  # type: ignore[arg-type]
 
 
 def versioned(lexicon: Lexicon) -> Lexicon:
@@ -157,9 +179,9 @@ def versioned(lexicon: Lexicon) -> Lexicon:
     for part in fields(lexicon):
         rows = getattr(lexicon, part.name)
         if part.name != "version" and rows:
-            # a row's own repr would take as long as reading it
-            cells = attrgetter(*(column.name for column in fields(rows[0])))
-            digest.update(repr(list(map(cells, rows))).encode())
+            # the repr of so many rows would take as long as reading them; version 2 writes equal rows alike
+            cells = attrgetter(*columns_of(rows[0]))
+            digest.update(marshal.dumps(list(map(cells, rows)), 2))
     return replace(lexicon, version=digest.hexdigest()[:16])
 
 
@@ -193,6 +215,6 @@ def load_lexicon() -> Lexicon:
             phrase_words=read_table("phrase_words", build_phrase_word),
             category_cues=read_table("category_cues", build_category_cue),
             name_cues=read_table("name_cues", lambda **c: NameCue(**c)),
-            weights=read_table("weights", build_weight),
+            weights=read_weights(),
         )
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from articles.parser import lexicon
-from articles.parser.lexicon import LexiconError, read_table
-from articles.parser.rows import build_category_cue, build_false_friend, build_status_cue, build_weight
+from articles.parser.lexicon import LexiconError, read_table, read_weights
+from articles.parser.rows import Weight, build_category_cue, build_false_friend, build_status_cue, build_weight
 
 
 def write_table(folder: Path, text: str) -> None:
@@ -83,3 +83,28 @@ def test_a_cell_that_cannot_be_used_is_refused_with_file_and_line(
     write_table(folder, f"{header}\n{line}\n")
     with pytest.raises(LexiconError, match=rf"^table\.tsv:2: .*{said}"):
         read_table("table", build)  # type: ignore[arg-type]
+
+
+HEADER = "model\tfeature\tweight\tnote"
+
+
+def test_weights_are_read_with_and_without_notes(folder: Path) -> None:
+    (folder / "weights.tsv").write_text(f"{HEADER}\nnames\tbias\t-1.5\n", encoding="utf8")
+    assert read_weights() == (Weight("names", "bias", -1.5, ""),)
+    (folder / "weights.tsv").write_text(f"{HEADER}\nnames\tbias\t-1.5\tby hand\n", encoding="utf8")
+    assert read_weights() == (Weight("names", "bias", -1.5, "by hand"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("names\tbias\t-1.5", id="a row twice"),
+        pytest.param("names\tonce\tmany", id="no number"),
+        pytest.param("names \tonce\t1.5", id="a blank"),
+        pytest.param("names\tonce\t1.5\t\tmore", id="a cell too many"),
+    ],
+)
+def test_a_faulty_weight_is_refused_with_file_and_line(folder: Path, line: str) -> None:
+    (folder / "weights.tsv").write_text(f"{HEADER}\nnames\tbias\t-1.5\n{line}\n", encoding="utf8")
+    with pytest.raises(LexiconError, match=r"^weights\.tsv:3: "):
+        read_weights()
