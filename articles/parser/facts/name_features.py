@@ -63,7 +63,10 @@ _PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十�
 
 #: What weighs otherwise for a service or another common name of the lexicon.
 _KNOWN = {
-    "service": ("title", "again", "figure.near", "first", "behind", "verb"),
+    "service": (
+        *("title", "again", "figure.near", "first", "behind", "verb"),
+        *("launched", "owned", "spread", "opens", "union", "alive"),
+    ),
     "generic": ("title", "again", "figure.near", "figure.touch", "first", "verb"),
 }
 #: What weighs otherwise for a name without quotation marks.

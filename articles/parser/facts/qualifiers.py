@@ -39,9 +39,10 @@ _BEHIND_NOUN = re.compile(
     r"(?:企业|单位|公司|门店|商户|工会|驿站|站点|职工|员工|会员|劳动者|学员|学生|孩子|儿童|家庭|骑手|司机|案件|纠纷|活动|讲座|课程|培训|志愿者)"
     r"(?P<cue>以上|左右)(?=[，。；、）\n]|$)"
 )
-#: 销售额首次过亿元, 会员已过万: 过 before a scale alone; 走过32个村 has a number of its own.
+#: 销售额首次过亿元, 会员已过万, 学员过了4000名: 过 before a scale alone or thousands; 走过32个村 is no such thing.
 _SCALE_ALONE = ("百", "千", "万", "亿")
-_PAST = re.compile(r"(?<![超通经透路走来办去])过了?$")
+_THOUSANDS = 1000
+_PAST = re.compile(r"(?<![超通经透路走来办去跑翻住用花做吃看待务助接办开教谈写])过了?$")
 #: What stands before a cue that is part of another word: 签约12家, 预约, 附近3家, 跑不到. An amount can be 折合约 so
 #: much, a subsidy 补贴近 so much, and one may 需要约 so many, where 发出要约 are offers to bargain.
 _NOT_AFTER = {
@@ -118,8 +119,9 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
         return Qualified("range", before.start() if before else start, after.end() if after else end, rule)
     if before:
         return _found(cues, "before", before, before.start(), end)
-    if text[start : start + 1] in _SCALE_ALONE and _PAST.search(text, max(0, start - 4), start):
-        return Qualified("over", start - 1, end, Rule("qualifier.before", "“过”→多于"))
+    past = _PAST.search(text, max(0, start - 4), start)
+    if past and (text[start : start + 1] in _SCALE_ALONE or quantity.value >= _THOUSANDS):
+        return Qualified("over", past.start(), end, Rule("qualifier.before", "“过”→多于"))
     if after and not _is_noun(text, after):
         return _found(cues, "after", after, start, after.end())
     if behind and ("after", behind["cue"]) in cues.meaning:
