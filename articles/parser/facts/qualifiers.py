@@ -97,8 +97,10 @@ def _qualifier(cue: Cue) -> Qualifier:
 
 def _before_pattern(cue: str) -> str:
     link = _CEILING_LINK if cue in ("最高", "最多", "至多") else _FLOOR_LINK if cue in ("至少", "最少") else _LINK
+    # 单笔最高达12万元: the most that was paid so far is no ceiling
+    paid = "(?!(?<=单笔最高)(?:达|给付|赔付|补助))" if cue == "最高" else ""
     # the link lies outside the named cue, so that its meaning can be looked up
-    return f"{_NOT_AFTER.get(cue, '')}{re.escape(cue)}(?={link}\\s?$){link}"
+    return f"{_NOT_AFTER.get(cue, '')}{re.escape(cue)}{paid}(?={link}\\s?$){link}"
 
 
 def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:

@@ -8,6 +8,7 @@ the next name in quotation marks.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -21,6 +22,7 @@ from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 _KINDS = {"known.service": "service", "known.generic": "generic", "known.common": "common"}
 #: Pairs of characters that no service is told from another by.
 _PLAIN = frozenset(("职工", "工会", "服务", "活动", "劳动", "工作", "行业", "企业", "免费", "下企", "一线"))
+_QUOTED = re.compile("“[^“”，。\n]{2,16}”")
 #: From so many printings of its subject, or figures behind it, an article is about a service.
 _MANY = 6
 
@@ -44,11 +46,12 @@ def describe_service(
     body, subject = passages[number], _subject(bare_name(candidate.name))
     if not subject:
         return
-    features[f"{kind}+topic"] = min(1.0, max(map(body.text.count, subject)) / _MANY)
-    titles = [passage.text for passage in passages if passage.part in TITLE_PARTS]
+    said = _outside_names(body.text)
+    features[f"{kind}+topic"] = min(1.0, max(map(said.count, subject)) / _MANY)
+    titles = [_outside_names(passage.text) for passage in passages if passage.part in TITLE_PARTS]
     if any(pair in title for title in titles for pair in subject):
         features[f"{kind}+topic.title"] = 1.0
-    if any(pair in body.text[slice(*body.paragraphs[0])] for pair in subject):
+    if any(pair in said.partition("\n")[0] for pair in subject):
         features[f"{kind}+topic.lead"] = 1.0
     own = figures.get(number, ())
     ends = [o.end for o in candidate.occurrences if o.passage == number]
@@ -56,6 +59,12 @@ def describe_service(
     features[f"{kind}+run"] = min(1.0, run / _MANY)
     if own:
         features[f"{kind}+run.share"] = run / len(own)
+
+
+@lru_cache(maxsize=16)
+def _outside_names(text: str) -> str:
+    """A text without what it quotes: 协商 of “薪协商一件事” is the brand's and not the service's."""
+    return _QUOTED.sub("“”", text)
 
 
 @lru_cache(maxsize=1024)
