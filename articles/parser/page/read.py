@@ -18,6 +18,9 @@ from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.torn import read_torn
 from articles.parser.records import Page
 
+#: With more tears a page's own order is not looked at.
+FEW_TEARS = 3
+
 
 def read_page(raw: str, lexicon: Lexicon) -> Page:
     """Put a pasted page together: stories in page order, column title, fates, what stayed open.
@@ -42,16 +45,21 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     if flowing:
         return join_stories(settle_titles(*cut_stories(read_flowing(lines), lexicon), lexicon), lexicon)
     blocks = read_columns(lines)
-    ordinary = None
-    if not count_tears(blocks):
+    tears, ordinary = count_tears(blocks), None
+    if tears <= FEW_TEARS:
         ordinary = recut_stories(settle_titles(*cut_stories(blocks, lexicon), lexicon), lexicon)
-        if not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
+        if not tears and not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
             return join_stories(ordinary, lexicon)
     drafts, loose = build_drafts(*read_torn(lines, lexicon), lexicon)
     torn = join_stories(settle_titles(drafts, loose, lexicon, torn=True), lexicon)
-    if ordinary is None or len(torn.untitled) < len(ordinary.untitled):
-        return torn
-    return join_stories(ordinary, lexicon)
+    return torn if ordinary is None or _adds_up_better(torn, ordinary, tears) else join_stories(ordinary, lexicon)
+
+
+def _adds_up_better(torn: Reading, ordinary: Reading, tears: int) -> bool:
+    """Whether a page is rather torn: by stories left without a title, for what seems a tear can be an odd line."""
+    if tears:
+        return ordinary.broken_off or bool(ordinary.untitled) or not torn.untitled
+    return len(torn.untitled) < len(ordinary.untitled)
 
 
 def _give_lines(reading: Reading, *, flowing: bool) -> None:
