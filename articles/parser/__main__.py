@@ -6,6 +6,7 @@ setting a site up takes longer than reading a page.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from argparse import ArgumentParser
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--date", type=date.fromisoformat, default=None, help="publication date, YYYY-MM-DD")
     options = parser.parse_args(arguments)
     lexicon, failed = load_lexicon(), 0
+    # what is loaded stays to the end of the process: the collector need not go through it again and again
+    gc.freeze()
     for name in options.files:
         try:
             raw = read_text_file(name)
