@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -64,7 +64,14 @@ def build_candidates(passages: Sequence[Passage], grammar: NameGrammar) -> tuple
     _drop_honours(grouped, grammar)
     _drop_short_quotes(grouped)
     _join_services(grouped, grammar)
-    known = [o for group in grouped.values() for o in group if o.kind == "known"]
+    # how long the lexicon's name is that lies over a character
+    known = {
+        (o.passage, place): o.end - o.start
+        for group in grouped.values()
+        for o in group
+        if o.kind == "known"
+        for place in range(o.start, o.end)
+    }
     candidates = [_build_candidate(group, passages, grammar, known) for group in grouped.values()]
     return tuple(sorted(candidates, key=lambda c: (c.occurrences[0].passage, c.occurrences[0].start)))
 
@@ -151,30 +158,30 @@ def _stands_alone(found: Occurrence, passages: Sequence[Passage]) -> bool:
 
 
 def _build_candidate(
-    group: list[Occurrence], passages: Sequence[Passage], grammar: NameGrammar, known: Sequence[Occurrence]
+    group: list[Occurrence], passages: Sequence[Passage], grammar: NameGrammar, known: Mapping[tuple[int, int], int]
 ) -> Candidate:
-    """The candidate of a group of printings, with all others of its name; `known` are the lexicon's names printed."""
+    """The candidate of a group of printings, with all others of its name.
+
+    `known` tells by (passage, position) how long the lexicon's name is that is printed there.
+    """
     spans: dict[tuple[int, int], Occurrence] = {}
     for found in group:
         spans.setdefault((found.passage, found.start), found)
     names = dict.fromkeys([o.name for o in group if o.kind != "again"])
     name = next(iter(names)) if len(names) == 1 else min(names, key=lambda n: (len(name_key(n)), len(n)))
     row = (grammar.rows.get(bare_name(name)) or grammar.rows.get(name_key(name)) or (None,))[0]
+    served = row is not None and row.role == "service"
     if len(name) >= 3:
         for number, passage in enumerate(passages):
             at = passage.text.find(name)
             while at >= 0:
                 end = at + len(name)
-                if (number, at) not in spans and not _is_part(number, at, end, row, known):
+                if (number, at) not in spans and not (served and _is_part(number, at, end, known)):
                     spans[number, at] = Occurrence(name, number, at, end, "again")
                 at = passage.text.find(name, end)
     return Candidate(name, tuple(spans[k] for k in sorted(spans)), row)
 
 
-def _is_part(passage: int, start: int, end: int, row: ProgramName | None, known: Sequence[Occurrence]) -> bool:
+def _is_part(passage: int, start: int, end: int, known: Mapping[tuple[int, int], int]) -> bool:
     """集体协商 inside 工资集体协商: of a service, what a longer known name holds is no printing of its own."""
-    if row is None or row.role != "service":
-        return False
-    return any(
-        o.passage == passage and o.start <= start and end <= o.end and o.end - o.start > end - start for o in known
-    )
+    return known.get((passage, start), 0) > end - start and (passage, end - 1) in known
