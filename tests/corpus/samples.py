@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 from articles.parser.facts import categories, name_features  # noqa: E402
 from articles.parser.facts.candidates import Candidate, build_candidates  # noqa: E402
 from articles.parser.facts.figures import read_figures  # noqa: E402
+from articles.parser.facts.name_vetoes import veto  # noqa: E402
 from articles.parser.facts.name_wording import find_name_wording  # noqa: E402
 from articles.parser.facts.names import load_name_grammar  # noqa: E402
 from articles.parser.facts.passages import Passage, story_passages  # noqa: E402
@@ -64,7 +65,7 @@ def build_sample(gold: dict[str, Any]) -> Sample:
     rows = [
         (c, name_features.find_features(c, around, GRAMMAR, CUES, words), _label(c, gold))
         for c in candidates
-        if not name_features.veto(c, GRAMMAR, passages, text)
+        if not veto(c, GRAMMAR, passages, text)
     ]
     name_features.compare_features([features for _, features, _ in rows])
     for candidate, features, _ in rows:

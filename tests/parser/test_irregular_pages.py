@@ -125,3 +125,20 @@ def test_a_credit_on_a_torn_page_closes_the_story_before_it() -> None:
     page = read_page("\n".join(line for piece in pieces for line in [*piece, ""]), LEXICON)
     assert_stories(page, (photo, tail, FERRY))
     assert page.stories[0].byline.photographers == ("林一帆",)
+
+
+def test_a_story_signed_at_both_ends_is_two() -> None:
+    """本报讯 names its writers, the end names others: the second story began without any mark in the same column."""
+    tail = Sample(
+        ("灯塔下的理发店", "嵊泗县总工会把剪刀带上岛"),
+        (
+            "“上一趟岛要坐两个钟头的船。”8月3日一早，理发师傅沈阿根在嵊泗县的码头跳下渡轮，岸边已经排起了队。",
+            "岛上没有理发店。嵊泗县总工会请来退休的师傅，每个月上岛一次，剪一个头不收钱。",
+            "下个月，师傅们还要去更远的两座小岛。（记者 何苗 通讯员 林一帆）",
+        ),
+    )
+    lines = [line for sample in (LOOM, tail) for paragraph in sample.paragraphs for line in wrap(paragraph, 16)]
+    titles = ["", *LOOM.titles, "", *tail.titles, "", *LOOM.captions]
+    page = read_page("\n".join([*lines, *titles]), LEXICON)
+    assert_stories(page, (LOOM, tail))
+    assert [story.byline.reporters for story in page.stories] == [("何苗",), ("何苗",)]

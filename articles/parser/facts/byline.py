@@ -129,6 +129,17 @@ def find_byline(body: str, credit: str = "") -> Byline:
     return names.build()
 
 
+def is_signed_by_writers(paragraph: str) -> bool:
+    """Whether a paragraph ends with the names of those who wrote it, not only with who took the picture.
+
+    >>> is_signed_by_writers("……免费入住。（记者 何苗）"), is_signed_by_writers("……免费入住。通讯员李善科 摄")
+    (True, False)
+    """
+    names = _Names()
+    _read_tail(paragraph[-REACH:], names)
+    return bool(names.reporters or names.trainees or names.correspondents)
+
+
 def _join_credits(lines: Sequence[str]) -> list[str]:
     """The credits of lines that may be broken anywhere: 通讯员林一帆、陆小雨 / 摄 is one."""
     credits: list[str] = []

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
 from articles.parser.facts.linear import load_weights, probability, strongest, weigh
-from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features, veto
+from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features
+from articles.parser.facts.name_vetoes import veto
 from articles.parser.facts.name_wording import find_name_wording
 from articles.parser.facts.names import bare_name, load_name_grammar
 from articles.parser.facts.passages import Passage

@@ -1,16 +1,20 @@
 """Stories and titles weighed together where they do not add up.
 
 A page with more headlines than stories has a story that was not cut off; a
-paragraph that almost opened one then does. A story cut for little and left
+paragraph that almost opened one then does. A story that names its writers
+behind 本报讯 and again at its end is two. A story cut for little and left
 without a title goes back to the one before.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from articles.parser.facts.byline import find_byline, find_lead, is_signed_by_writers
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.affinity import Affinity
+from articles.parser.page.blocks import join_text
 from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import FLOWING
@@ -27,6 +31,10 @@ LEAST_GAIN = 3.0
 SURE = 12.0
 #: How many stories back one may go on from, on a torn page.
 NEIGHBOURS = 3
+#: What a cut is worth that parts two bylines.
+PARTED = 12.0
+#: No story has fewer characters.
+LEAST_STORY = 60
 #: How many cuts are tried, and how many at most are made on one page.
 TRIED = 3
 MOST_CUTS = 3
@@ -81,7 +89,7 @@ def settle_titles(
 def recut_stories(reading: Reading, lexicon: Lexicon) -> Reading:
     """The reading with stories cut or joined again where titles and starts together read better so."""
     for _ in range(MOST_CUTS):
-        if not reading.crowded():
+        if not reading.crowded() and not any(map(_is_signed_twice, reading.drafts)):
             break
         better = _best_cut(reading, lexicon)
         if better is None:
@@ -171,14 +179,9 @@ def _join(reading: Reading, index: int, before: int, lexicon: Lexicon) -> Readin
 
 def _best_cut(reading: Reading, lexicon: Lexicon) -> Reading | None:
     """The best of the likeliest cuts, None if none pays."""
-    places = [
-        (start, i, n)
-        for i, draft in enumerate(reading.drafts)
-        for n, start in enumerate(draft.starts)
-        if n and LEAST_START < start <= 0
-    ]
+    places = sorted(_find_places(reading), reverse=True)
     best: tuple[float, Reading] | None = None
-    for start, i, n in sorted(places, reverse=True)[: _tries(reading)]:
+    for start, i, n in places[: _tries(reading)]:
         trial = _cut(reading, i, n, lexicon)
         gain = trial.assignment.score - reading.assignment.score + start
         if gain > LEAST_GAIN and (best is None or gain > best[0]):
@@ -186,12 +189,36 @@ def _best_cut(reading: Reading, lexicon: Lexicon) -> Reading | None:
     return best[1] if best else None
 
 
+def _find_places(reading: Reading) -> Iterator[tuple[float, int, int]]:
+    """Where a story may be cut: what the cut is worth by itself, the story, the paragraph that would open another."""
+    for i, draft in enumerate(reading.drafts):
+        twice = _is_signed_twice(draft)
+        for n, start in enumerate(draft.starts):
+            if n and (twice or LEAST_START < start <= 0) and _leaves_stories(draft, n):
+                yield start + PARTED * twice, i, n
+
+
+def _leaves_stories(draft: Draft, n: int) -> bool:
+    """Whether a cut before paragraph `n` leaves enough on either side."""
+    parts = draft.paragraphs[:n], draft.paragraphs[n:]
+    return all(sum(len(line.text) for block in part for line in block.lines) >= LEAST_STORY for part in parts)
+
+
+def _is_signed_twice(draft: Draft) -> bool:
+    """Whether 本报讯 names the writers and the end names writers again."""
+    first, last = (join_text(draft.paragraphs[at].lines) for at in (0, -1))
+    if len(draft.paragraphs) < 2 or find_lead(first) == "none" or not is_signed_by_writers(last):
+        return False
+    head = find_byline(first)
+    return bool(head.reporters or head.trainees or head.correspondents)
+
+
 def _cut(reading: Reading, index: int, n: int, lexicon: Lexicon) -> Reading:
     """The reading with story `index` cut before its paragraph `n`."""
     draft = reading.drafts[index]
-    head = replace(draft, paragraphs=draft.paragraphs[:n], starts=draft.starts[:n], credits=[])
+    head = Draft(draft.paragraphs[:n], draft.rules, draft.starts[:n])
     rule = Rule("story.title", "标题多于正文，此处另起一篇")
-    tail = replace(draft, paragraphs=draft.paragraphs[n:], starts=draft.starts[n:], rules=[rule])
+    tail = Draft(draft.paragraphs[n:], [rule], draft.starts[n:], credits=draft.credits)
     border = tail.paragraphs[0].lines[0].number
     loose = [
         replace(block, after=block.after + 1)
