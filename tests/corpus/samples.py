@@ -47,9 +47,11 @@ class Sample:
     candidates: list[tuple[Candidate, Weights, int | None]]
     field: categories.CueField
     quantities: list[Counted]
+    #: Annotated by others than those whose ways the parser is to follow.
+    away: bool = False
 
 
-def build_sample(gold: dict[str, Any]) -> Sample:
+def build_sample(gold: dict[str, Any], *, away: bool = False) -> Sample:
     story = make_story(*(p.replace(" ", "") for p in gold["paragraphs"]))
     lines = {
         k: tuple(TitleLine(make_source(t), 0) for t in gold[k]) for k in ("kicker", "headline", "deck", "captions")
@@ -70,7 +72,8 @@ def build_sample(gold: dict[str, Any]) -> Sample:
     name_features.compare_features([features for _, features, _ in rows])
     for candidate, features, _ in rows:
         features.update({f"wording.{said}": WORDING for said in find_name_wording(candidate, passages)})
-    return Sample(gold, passages, metrics, rows, categories.find_cues(passages, CUES), read_quantities(gold, LEXICON))
+    field = categories.find_cues(passages, CUES)
+    return Sample(gold, passages, metrics, rows, field, read_quantities(gold, LEXICON), away)
 
 
 def _label(candidate: Candidate, gold: dict[str, Any]) -> int | None:

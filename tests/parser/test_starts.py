@@ -53,6 +53,13 @@ def test_no_blank_line_between_them(measure: int) -> None:
     assert bodies("\n".join([*body, *titles])) == ["".join(sample.paragraphs) for sample in samples]
 
 
+def test_a_short_signed_paragraph_is_the_end_of_a_story() -> None:
+    """Set in another measure and behind figures of what is to come, it still is none by itself."""
+    end = "“担子轻了，心就稳了。”湖州市的汤阿根说。（通讯员 林一帆）"
+    text = "\n".join([*columns(DRY_DOCK, 16, 20), "", *wrap(end, 13), "", *DRY_DOCK.titles])
+    assert bodies(text) == ["".join(DRY_DOCK.paragraphs) + end]
+
+
 @pytest.mark.parametrize("sign_off", ["（松阳县总工会）", "（记者 何苗 通讯员 林一帆）"])
 def test_a_sign_off_on_a_line_of_its_own_closes_the_paragraph(sign_off: str) -> None:
     lines = [*columns(TEA, 16, 9), sign_off, "", *TEA.titles, "", *columns(BAMBOO, 14, 9), "", *BAMBOO.titles]

@@ -31,6 +31,8 @@ AHEAD = 3
 HEAD, DATELINE, TAIL = 40, 24, 50
 #: A story of this many characters is of middling length; more than LONG of them say nothing more.
 MIDDLING, LEAST, LONG = 200, 20, 450
+#: A signed paragraph of fewer characters is the end of a story and none by itself.
+SHORTEST = 60
 #: More words in common make no difference.
 MOST_SHARED = 8
 #: Paragraphs below these log odds are never thought of as a story's start.
@@ -150,6 +152,7 @@ def _find_features(
         "jump": change >= 2,
         "drift": change == 1,
         "no_gap": passage.block.lines[0].gap == 0,
+        "tail": len(passage.text) < SHORTEST and is_signed_off(passage.text),
         **_look_back(passage, sofar, before),
         **_look_ahead(passage, sofar, upcoming),
     }
