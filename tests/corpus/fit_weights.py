@@ -39,8 +39,10 @@ from tests.corpus.solving import fit_binary, fit_choices  # noqa: E402
 
 #: How often an article counts that is annotated in the way to follow.
 HOME = 3
-#: What other annotators weigh otherwise in names, beside taking more or fewer for programs.
-AWAY_NAMES = ("once", "title", "first", "last", "figure.sentence")
+#: What other annotators weigh otherwise in names: above all, how much they take for a program.
+AWAY_NAMES = ("bias", "once", "title", "first", "last", "figure.sentence")
+#: And in links: how much they give to none, and whether 颁出“巡堤勋章”90枚 is the badge's or its program's.
+AWAY_LINKS = ("none", "quote", "touch.before", "touch.behind", "main", "titled", "once", "common", "held")
 
 LINK_RIDGE = 3.0
 #: How often the linker reads on by its own choices, and what a choice counts that builds on true or on its own ones.
@@ -88,7 +90,7 @@ def _away(sample: Sample, features: Weights, names: Sequence[str]) -> Weights:
     """The features that only articles of other annotators have."""
     if not sample.away:
         return {}
-    return {"away": 1.0} | {f"away+{name}": features[name] for name in names if name in features}
+    return {f"away+{name}": features[name] for name in names if name in features}
 
 
 def _at_home(weights: Weights) -> Weights:
@@ -187,11 +189,12 @@ def fit_links(samples: Sequence[Sample], names: Weights) -> Weights:
 def _choices(
     reading: linking.Reading, sample: Sample, counts: float, weights: Weights | None = None
 ) -> list[linking.Choice]:
-    """A reading's choices, with how much readier other annotators are to give a figure to no program."""
+    """A reading's choices, those of other annotators with what they weigh otherwise."""
     made = linking.weigh_choices(linking.read_choices(reading, weights), counts)
-    if sample.away:
-        made = [({**options, "": options[""] | {"away": 1.0}}, right, weight) for options, right, weight in made]
-    return made
+    return [
+        ({name: features | _away(sample, features, AWAY_LINKS) for name, features in options.items()}, right, weight)
+        for options, right, weight in made
+    ]
 
 
 def judge(sample: Sample, models: dict[str, Weights], board: dict[str, list[bool]]) -> None:

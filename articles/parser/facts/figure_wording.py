@@ -28,6 +28,7 @@ _BEFORE, _AFTER, _NEXT = 10, 8, 8
 #: Log odds of a figure below which a quantity is refused: one chance in seven.
 REFUSED = -1.8
 _TEN = 10
+_DIGIT = re.compile(r"\d")
 _UNLIKELY = Rule("refused.wording", "从量词、大小和前后用词看，不像工作成效的数字")
 
 
@@ -78,6 +79,8 @@ def find_figure_wording(
         yield f"said.{word}"
     stop = max(clause[1], end)
     before, after = text[max(clause[0], start - _BEFORE) : start], text[end : min(end + _AFTER, stop)]
+    # 31人是50周岁以上的妇女: what stands behind the next number is that one's
+    after = _DIGIT.split(after, maxsplit=1)[0]
     following = text[stop + 1 : min(sentence[1], stop + 1 + _NEXT)]
     yield from (f"last.{before[-1:]}", f"ends.{before[-2:]}", f"first.{after[:1]}", f"opens.{after[:2]}")
     for where, words in (("before", before), ("after", after), ("next", following)):

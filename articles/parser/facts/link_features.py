@@ -24,6 +24,8 @@ _TITLES = 6
 _REACH = 8
 #: The share of a name's pairs of characters from which a clause is about it.
 _COVER = 0.3
+#: A quotation mark may stand between a figure and the name that it counts, hardly more.
+_TOUCH = 2
 #: Measure words of people.
 _PEOPLE = frozenset(("名", "人", "位"))
 
@@ -171,6 +173,11 @@ def _describe_position(spot: Spot, number: int, scene: Scene, last: Latest, feat
     for start, end in target.spans[max(opening, at - 2) : at + 2]:
         if spot.quote[0] <= start and end <= spot.quote[1]:
             features["quote"] = 1.0
+        # 新建移动式驿站6家, 6家移动式驿站: what is counted is the program itself
+        if 0 <= spot.start - end <= _TOUCH:
+            features["touch.before"] = 1.0
+        elif 0 <= start - spot.end <= _TOUCH:
+            features["touch.behind"] = 1.0
     if at > opening:
         _describe_before(spot, number, scene, at, features)
         if last.any == number:

@@ -152,7 +152,7 @@ def _find_features(
         "jump": change >= 2,
         "drift": change == 1,
         "no_gap": passage.block.lines[0].gap == 0,
-        "tail": len(passage.text) < SHORTEST and is_signed_off(passage.text),
+        "tail": not (sofar.ended or between) and len(passage.text) < SHORTEST and is_signed_off(passage.text),
         **_look_back(passage, sofar, before),
         **_look_ahead(passage, sofar, upcoming),
     }
