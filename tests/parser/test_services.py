@@ -55,6 +55,20 @@ def test_a_service_named_in_passing_has_neither() -> None:
     assert features["service+run"] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        ("该站提供法律援助、职工心理服务、技能培训。", True),
+        ("职工心理服务、义诊都送到了车间。", True),
+        ("区总工会推行职工心理服务进车间等做法。", True),
+        ("区总工会推行职工心理服务，咨询进了车间。", False),
+        ("区总工会推行职工心理服务，义诊、讲座等也送到了车间。", False),
+    ],
+)
+def test_a_service_in_a_row_of_things_is_known_as_such(said: str, listed: bool) -> None:
+    assert ("service+listed" in read_name(make_story(said), "职工心理服务")) is listed
+
+
 def test_a_name_of_no_lexicon_is_not_asked() -> None:
     assert not any("+topic" in name or "+run" in name for name in read_name(PASSING, "灯下课"))
 
@@ -92,3 +106,13 @@ def test_of_one_quoted_brand_alone_there_is_no_bare_main() -> None:
     assert choices[""]["none.main_single"] == 1.0
     assert "none.main_bare" not in choices[""]
     assert choices["灯下课"]["main.sentence"] == 1.0
+
+
+def test_a_figure_beside_a_name_counts_the_program_itself() -> None:
+    before, behind, apart = read_choices(
+        make_story("区总工会新建“静读亭”26家，年底前再添12家“静读亭”。“静读亭”开放以来接待职工3200人次。"), "静读亭"
+    )
+    assert "touch.before" in before["静读亭"]
+    assert "touch.behind" not in before["静读亭"]
+    assert "touch.behind" in behind["静读亭"]
+    assert not {"touch.before", "touch.behind"} & apart["静读亭"].keys()

@@ -3,7 +3,8 @@
 职工心理服务 and 送清凉 are named in passing in one article and are what another one tells of. There the service is
 named once or twice, often with its place, and its subject (心理) runs through the titles and the body while figures
 follow: so it is asked how often the subject is printed, where, and how many figures stand between the service and
-the next name in quotation marks.
+the next name in quotation marks. One of many things told in a row (法律援助、心理服务等) is hardly what an article
+is about.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _KINDS = {"known.service": "service", "known.generic": "generic", "known.common"
 #: Pairs of characters that no service is told from another by.
 _PLAIN = frozenset(("职工", "工会", "服务", "活动", "劳动", "工作", "行业", "企业", "免费", "下企", "一线"))
 _QUOTED = re.compile("“[^“”，。\n]{2,16}”")
+#: A name in a row of things: 、 right before or behind it, 等 soon behind it.
+_LISTED_BEFORE = re.compile("、[“‘]?$")
+_LISTED_BEHIND = re.compile("[”’]?(?:、|[^，。；：、\\d]{0,7}等(?!级))")
 #: From so many printings of its subject, or figures behind it, an article is about a service.
 _MANY = 6
 
@@ -53,12 +57,23 @@ def describe_service(
         features[f"{kind}+topic.title"] = 1.0
     if any(pair in said.partition("\n")[0] for pair in subject):
         features[f"{kind}+topic.lead"] = 1.0
+    if all(_is_listed(passages[o.passage].text, o.start, o.end) for o in candidate.occurrences):
+        features[f"{kind}+listed"] = 1.0
     own = figures.get(number, ())
     ends = [o.end for o in candidate.occurrences if o.passage == number]
     run = max((_count_between(own, end, _next(quoted, end, len(body.text))) for end in ends), default=0)
     features[f"{kind}+run"] = min(1.0, run / _MANY)
     if own:
         features[f"{kind}+run.share"] = run / len(own)
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Whether a name is one of many things told in a row: 阵地建设、师徒结对等方面.
+
+    >>> _is_listed("推进阵地建设、师徒结对传帮带等工作", 7, 11)
+    True
+    """
+    return bool(_LISTED_BEFORE.search(text, max(0, start - 2), start) or _LISTED_BEHIND.match(text, end, end + 9))
 
 
 @lru_cache(maxsize=16)
