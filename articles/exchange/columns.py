@@ -56,20 +56,26 @@ def _address(article: Article, base: str) -> str:
     return base.rstrip("/") + article.get_absolute_url()
 
 
+#: Where a figure or an article is from: both have a city and a county.
+_PLACE = (
+    Column("city_code", "设区市代码", lambda row: row.city_id or "", note="GB/T 2260 六位代码；全省层面的报道为空"),
+    Column("city", "设区市", lambda row: row.city.name if row.city else ""),
+    Column(
+        "county_code",
+        "县（市、区）代码",
+        lambda row: row.county_id or "",
+        14,
+        note="GB/T 2260 六位代码；报道说全市的为空",
+    ),
+    Column("county", "县（市、区）", lambda row: row.county.name if row.county else "", 14),
+)
+
+
 def metric_columns(base: str) -> Sequence[Column]:
     """Columns of a figure: value, qualifier, basis, period, source, date, sentence and address (under `base`)."""
     return (
         Column("id", "编号", lambda m: m.pk, 8, note="数字编号，不变", kind="number"),
-        Column("city_code", "设区市代码", lambda m: m.city_id or "", note="GB/T 2260 六位代码；全省层面的报道为空"),
-        Column("city", "设区市", lambda m: m.city.name if m.city else ""),
-        Column(
-            "county_code",
-            "县（市、区）代码",
-            lambda m: m.county_id or "",
-            14,
-            note="GB/T 2260 六位代码；报道说全市的为空",
-        ),
-        Column("county", "县（市、区）", lambda m: m.county.name if m.county else "", 14),
+        *_PLACE,
         Column("program", "项目", lambda m: m.program.name if m.program else "", 22),
         Column(
             "indicator_code",
@@ -117,16 +123,7 @@ def article_columns(base: str) -> Sequence[Column]:
     """Columns of an article: place, titles, source, date and address; never its full text."""
     return (
         Column("id", "编号", lambda a: a.pk, 8, note="报道编号", kind="number"),
-        Column("city_code", "设区市代码", lambda a: a.city_id or "", note="GB/T 2260 六位代码；全省层面的报道为空"),
-        Column("city", "设区市", lambda a: a.city.name if a.city else ""),
-        Column(
-            "county_code",
-            "县（市、区）代码",
-            lambda a: a.county_id or "",
-            14,
-            note="GB/T 2260 六位代码；报道说全市的为空",
-        ),
-        Column("county", "县（市、区）", lambda a: a.county.name if a.county else "", 14),
+        *_PLACE,
         Column("kicker", "引题", lambda a: _part(a, "kicker"), 30, note="主标题上面的一行"),
         Column("headline", "标题", lambda a: mask_part(a, a.title), 40),
         Column("deck", "副题", lambda a: _part(a, "deck"), 30, note="主标题下面的一行"),

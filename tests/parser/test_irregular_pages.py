@@ -142,3 +142,4 @@ def test_a_story_signed_at_both_ends_is_two() -> None:
     page = read_page("\n".join([*lines, *titles]), LEXICON)
     assert_stories(page, (LOOM, tail))
     assert [story.byline.reporters for story in page.stories] == [("何苗",), ("何苗",)]
+    assert page.stories[1].rules[0].name == "story.signed"

@@ -82,17 +82,13 @@ def indicator_context(request: HttpRequest, indicator: Indicator) -> dict:
         "section": "metrics",
         "at_section": True,
         "indicator": indicator,
-        "indicators": Indicator.objects.order_by("code"),
         "category": Category(indicator.category).label,
-        "gazetteer": gazetteer,
+        **_form_choices(today.year),
         "city": city,
         "group": wanted["group"] if by == "city" else group,
         "group_label": "各设区市" if by == "city" else PEER_GROUPS.get(group, ""),
-        "groups": [("cities", "各设区市本级"), *((k, v) for k, v in PEER_GROUPS.items() if k != "city")],
         "kind": kind,
-        "kinds": KINDS,
         "year": year,
-        "years": range(today.year, FIRST_YEAR - 1, -1),
         "subject": subject,
         "program": program,
         "by_city": by == "city",
@@ -109,6 +105,17 @@ def indicator_context(request: HttpRequest, indicator: Indicator) -> dict:
             kind=wanted["kind"] in KINDS,
             group=group or wanted["group"] in ("city", "cities"),
         ),
+    }
+
+
+def _form_choices(year: int) -> dict:
+    """What the form above a ranking offers, years up to this one."""
+    return {
+        "indicators": Indicator.objects.order_by("code"),
+        "gazetteer": load_gazetteer(),
+        "groups": [("cities", "各设区市本级"), *((k, v) for k, v in PEER_GROUPS.items() if k != "city")],
+        "kinds": KINDS,
+        "years": range(year, FIRST_YEAR - 1, -1),
     }
 
 

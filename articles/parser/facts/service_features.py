@@ -26,7 +26,7 @@ _PLAIN = frozenset(("职工", "工会", "服务", "活动", "劳动", "工作", 
 _QUOTED = re.compile("“[^“”，。\n]{2,16}”")
 #: A name in a row of things: 、 right before or behind it, 等 soon behind it.
 _LISTED_BEFORE = re.compile("、[“‘]?$")
-_LISTED_BEHIND = re.compile("[”’]?(?:、|[^，。；：、\\d]{0,7}等(?!级))")
+_LISTED_BEHIND = re.compile(r"[”’]?(?:、|[^，。；：、\d]{0,7}等(?!级))")
 #: From so many printings of its subject, or figures behind it, an article is about a service.
 _MANY = 6
 

@@ -19,7 +19,7 @@ from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import FLOWING
 from articles.parser.page.roles import plain_score
-from articles.parser.page.starts import AHEAD, LEAST_START, SoFar, build_passage, start_score
+from articles.parser.page.starts import AHEAD, LEAST_START, SHORTEST, SoFar, build_passage, start_score
 from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.titles import Assignment, assign_titles
 from articles.parser.page.weights import load_weights
@@ -33,8 +33,8 @@ SURE = 12.0
 NEIGHBOURS = 3
 #: What a cut is worth that parts two bylines.
 PARTED = 12.0
-#: No story has fewer characters.
-LEAST_STORY = 60
+_SIGNED_TWICE = Rule("story.signed", "首尾各有作者署名，此处另起一篇")
+_UNTITLED = Rule("story.title", "标题多于正文，此处另起一篇")
 #: How many cuts are tried, and how many at most are made on one page.
 TRIED = 3
 MOST_CUTS = 3
@@ -201,7 +201,7 @@ def _find_places(reading: Reading) -> Iterator[tuple[float, int, int]]:
 def _leaves_stories(draft: Draft, n: int) -> bool:
     """Whether a cut before paragraph `n` leaves enough on either side."""
     parts = draft.paragraphs[:n], draft.paragraphs[n:]
-    return all(sum(len(line.text) for block in part for line in block.lines) >= LEAST_STORY for part in parts)
+    return all(sum(len(line.text) for block in part for line in block.lines) >= SHORTEST for part in parts)
 
 
 def _is_signed_twice(draft: Draft) -> bool:
@@ -217,7 +217,7 @@ def _cut(reading: Reading, index: int, n: int, lexicon: Lexicon) -> Reading:
     """The reading with story `index` cut before its paragraph `n`."""
     draft = reading.drafts[index]
     head = Draft(draft.paragraphs[:n], draft.rules, draft.starts[:n])
-    rule = Rule("story.title", "标题多于正文，此处另起一篇")
+    rule = _SIGNED_TWICE if _is_signed_twice(draft) else _UNTITLED
     tail = Draft(draft.paragraphs[n:], [rule], draft.starts[n:], credits=draft.credits)
     border = tail.paragraphs[0].lines[0].number
     loose = [

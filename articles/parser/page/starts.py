@@ -31,7 +31,7 @@ AHEAD = 3
 HEAD, DATELINE, TAIL = 40, 24, 50
 #: A story of this many characters is of middling length; more than LONG of them say nothing more.
 MIDDLING, LEAST, LONG = 200, 20, 450
-#: A signed paragraph of fewer characters is the end of a story and none by itself.
+#: Of fewer characters no story is cut off, and a signed paragraph in the run of a text is the end of one.
 SHORTEST = 60
 #: More words in common make no difference.
 MOST_SHARED = 8
