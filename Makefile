@@ -1,5 +1,5 @@
 # make run    the site on http://127.0.0.1:8000 (PORT, UNIONWATCH_DATA_DIR, DATABASE_URL move things)
-# make test   all tests; make check adds linters, types and migrations
+# make test   all tests; make check adds linters, types, migrations and the parser compiled
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -9,7 +9,7 @@ SEED_PAGE ?= $(wildcard ../shared/seeds/*.txt)
 # How many test processes; the database takes one each.
 JOBS ?= 2
 
-.PHONY: run test check lint bench bench-pages bench-parser screenshots clean help
+.PHONY: run compiled test test-compiled check lint bench bench-pages bench-parser screenshots clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -38,10 +38,18 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(PY)
 run: $(VENV)/.run
 	@$(PY) manage.py quickstart --serve
 
+# The parser compiled, for who parses much; the site takes it from its next start, and the sources again when they change.
+compiled: $(VENV)/.dev
+	@$(PY) manage.py compile_parser
+
 # -- tests and checks
 
 test: $(VENV)/.dev
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile
+
+# What the parser reads must not depend on how it runs.
+test-compiled: compiled
+	@UNIONWATCH_PARSER=compiled $(PY) -m pytest -n $(JOBS) --dist loadfile tests/parser tests/samples
 
 lint: $(VENV)/.dev
 	@echo "· ruff" && $(PY) -m ruff check . && $(PY) -m ruff format --check .
@@ -50,10 +58,11 @@ lint: $(VENV)/.dev
 
 check: lint
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-compiled
 
 # -- measures
 
-bench: $(VENV)/.run
+bench: compiled
 	@$(PY) manage.py bench $(SEED_PAGE)
 
 # Every public page on the database at hand; docs/operations.md says how to fill one.

@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 
 _root = Path(__file__).resolve().parent.parent
-for _name in [name for name in os.environ if name.startswith("UNIONWATCH_") and name != "UNIONWATCH_DATA_DIR"]:
+_kept = ("UNIONWATCH_DATA_DIR", "UNIONWATCH_PARSER")
+for _name in [name for name in os.environ if name.startswith("UNIONWATCH_") and name not in _kept]:
     del os.environ[_name]
+# A build of the parser is tested where it is asked for; else tests are of what is written.
+os.environ.setdefault("UNIONWATCH_PARSER", "source")
 os.environ["UNIONWATCH_DATA_DIR"] = str(Path(os.environ.get("UNIONWATCH_DATA_DIR") or _root / "var") / "test")
 
 from unionwatch.settings import *  # noqa: E402, F403

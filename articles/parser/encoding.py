@@ -51,6 +51,7 @@ def read_text_file(name: str) -> str:
         return decode_text(Path(name).read_bytes())
     except FileUnreadable as error:
         raise FileUnreadable(f"无法读取 {name}：{error}") from error
-    except OSError as error:
-        why = _REASONS.get(type(error)) or error.strerror or str(error)
-        raise FileUnreadable(f"无法读取 {name}：{why}。") from error
+    except OSError as failure:
+        # another name than above: compiled, a name has one type
+        why = _REASONS.get(type(failure)) or failure.strerror or str(failure)
+        raise FileUnreadable(f"无法读取 {name}：{why}。") from failure

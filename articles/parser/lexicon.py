@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
-from pathlib import Path
 from typing import TypeVar
 
+from articles.parser.native import SOURCES
 from articles.parser.rows import (
     CATEGORIES,
     CategoryCue,
@@ -71,7 +71,7 @@ __all__ = [
     "versioned",
 ]
 
-FOLDER = Path(__file__).parent / "lexicon"
+FOLDER = SOURCES / "lexicon"
 
 Row = TypeVar("Row")
 

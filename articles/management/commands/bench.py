@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from articles.parser import pipeline
 from articles.parser.facts.read import read_facts
 from articles.parser.lexicon import load_lexicon
 from articles.parser.page.read import read_page
@@ -50,6 +51,11 @@ def parse(text: str) -> None:
     parse_bulletin(text, published_on=DAY, lexicon=load_lexicon())
 
 
+def _state() -> str:
+    """Whether what is timed is a build or the sources."""
+    return "as source" if str(pipeline.__file__).endswith(".py") else "compiled (make compiled)"
+
+
 class Command(BaseCommand):
     help = "Times the parser on FILE against jieba.lcut over the same text, and on 100 times the text."
     requires_system_checks: list[str] = []
@@ -78,7 +84,7 @@ class Command(BaseCommand):
         line = "会" * 1_000_000
         million = seconds(lambda: parse(line), 1)
         self.stdout.write(
-            f"{path.name}: {len(text)} characters\n"
+            f"{path.name}: {len(text)} characters, parser {_state()}\n"
             f"  parse / lcut             {one / cut:8.2f}   (bar 2)      {one * 1000:.1f} ms / {cut * 1000:.1f} ms\n"
             f"    the page half          {page / cut:8.2f}                {page * 1000:.1f} ms\n"
             f"    the facts half         {facts / cut:8.2f}                {facts * 1000:.1f} ms\n"
