@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,6 +49,11 @@ class Clauses:
         """The paragraph that holds `index`."""
         cuts, at = self.paragraphs, bisect_right(self.paragraphs, index)
         return cuts[at - 1] if at else 0, cuts[at] - 1 if at < len(cuts) else len(self.text)
+
+    def paragraphs_of(self, places: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """The paragraphs that hold the places, which stand in order; each once, with the mark that ends it."""
+        spans = dict.fromkeys(map(self.paragraph, places))
+        return tuple([(start, end + 1) for start, end in spans])
 
     def speech(self, index: int) -> tuple[int, int] | None:
         """The span of the quoted speech round `index`, marks included, or None."""

@@ -8,6 +8,7 @@ name, date, merge repeats. Programs and codes come later, see `read` and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -105,37 +106,44 @@ def _read_part(story: Story, part: Part, published_on: date | None, lexicon: Lex
     text = story.part(part)
     if not text:
         return Figures()
-    clauses = cut_clauses(text)
-    context = _Context(
-        clauses,
-        find_periods(text, lexicon=lexicon),
-        find_status_cues(text, published_on=published_on, lexicon=lexicon),
-        published_on,
-        lexicon,
+    vague = tuple(find_vague(text, lexicon))
+    unresolved = tuple(
+        Unresolved("quantity", "ambiguous", text[low:high], part, low, high, why) for low, high, why in vague
     )
-    readings, rejected, unresolved = _sort_quantities(part, context)
+    quantities = _counting(text, vague, lexicon)
+    # most titles and captions hold no number: nothing else need be read of them
+    if not quantities:
+        return Figures(unresolved=unresolved)
+    clauses = cut_clauses(text)
+    readings, rejected = _sort_quantities(part, quantities, clauses, lexicon)
+    if not readings:
+        return Figures((), rejected, unresolved)
+    # neither a period nor a plan goes beyond its paragraph
+    pieces = clauses.paragraphs_of(reading.qualified.start for reading in readings)
+    periods = find_periods(text, lexicon=lexicon, pieces=pieces)
+    status = find_status_cues(text, published_on=published_on, lexicon=lexicon, pieces=pieces)
+    context = _Context(clauses, periods, status, published_on, lexicon)
     return Figures(_build_metrics(part, readings, context), rejected, unresolved)
 
 
+def _counting(text: str, vague: Iterable[tuple[int, int, str]], lexicon: Lexicon) -> list[Quantity]:
+    """The quantities of a text that say a number; a numeral in words without a measure word says none."""
+    taken = {place for start, end, _ in vague for place in range(start, end)}
+    return [q for q in find_quantities(text, lexicon) if q.start not in taken and (q.unit or not q.chinese)]
+
+
 def _sort_quantities(
-    part: Part, context: _Context
-) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...], tuple[Unresolved, ...]]:
-    """The part's quantities that count, those refused with their reasons, and those without a number."""
-    text = context.clauses.text
-    unresolved = tuple(
-        Unresolved("quantity", "ambiguous", text[start:end], part, start, end, reason)
-        for start, end, reason in find_vague(text, context.lexicon)
-    )
-    taken = {place for u in unresolved for place in range(u.start, u.end)}
-    seen = [q for q in find_quantities(text, context.lexicon) if q.start not in taken and (q.unit or not q.chinese)]
-    readings, refused = _refuse(part, seen, context)
-    kept, old = _settle_changes(part, readings, text)
-    kept, unlikely = _refuse_unlikely(part, kept, context)
-    return kept, refused + old + unlikely, unresolved
+    part: Part, quantities: list[Quantity], clauses: Clauses, lexicon: Lexicon
+) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...]]:
+    """The quantities that count, and those refused with their reasons."""
+    readings, refused = _refuse(part, quantities, clauses, lexicon)
+    kept, old = _settle_changes(part, readings, clauses.text)
+    kept, unlikely = _refuse_unlikely(part, kept, clauses, lexicon)
+    return kept, refused + old + unlikely
 
 
 def _refuse_unlikely(
-    part: Part, readings: tuple[_Reading, ...], context: _Context
+    part: Part, readings: tuple[_Reading, ...], clauses: Clauses, lexicon: Lexicon
 ) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...]]:
     """The readings of a body apart from those whose wording speaks against a figure; titles count in other words."""
     if part != "text":
@@ -144,22 +152,24 @@ def _refuse_unlikely(
     unlikely: list[_Rejected] = []
     for reading in readings:
         quantity = reading.quantity
-        if refusal := refuse_unlikely(quantity, context.clauses, context.lexicon):
-            unlikely.append((_mention(part, context.clauses.text, quantity.start, quantity.end), refusal))
+        if refusal := refuse_unlikely(quantity, clauses, lexicon):
+            unlikely.append((_mention(part, clauses.text, quantity.start, quantity.end), refusal))
         else:
             kept.append(reading)
     return tuple(kept), tuple(unlikely)
 
 
-def _refuse(part: Part, quantities: list[Quantity], context: _Context) -> tuple[list[_Reading], tuple[_Rejected, ...]]:
+def _refuse(
+    part: Part, quantities: list[Quantity], clauses: Clauses, lexicon: Lexicon
+) -> tuple[list[_Reading], tuple[_Rejected, ...]]:
     """Quantities that count, qualified, apart from those that do not."""
-    text, lexicon = context.clauses.text, context.lexicon
-    friends = find_false_friends(text, lexicon)
+    text = clauses.text
+    friends = find_false_friends(text, lexicon, clauses.paragraphs_of(quantity.start for quantity in quantities))
     readings: list[_Reading] = []
     rejected: list[_Rejected] = []
     private: tuple[Quantity, Rule] | None = None
     for quantity in quantities:
-        refusal = find_refusal(quantity, clauses=context.clauses, false_friends=friends, lexicon=lexicon)
+        refusal = find_refusal(quantity, clauses=clauses, false_friends=friends, lexicon=lexicon)
         if refusal is None and private and _moves(private[0], quantity, text):
             refusal = private[1]
         if refusal is None:
