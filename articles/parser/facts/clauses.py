@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 #: How far back any rule looks for what a figure depends on.
 LOOK_BACK = 240
@@ -63,7 +62,6 @@ class Clauses:
         return None
 
 
-@lru_cache(maxsize=16)
 def cut_clauses(text: str) -> Clauses:
     """Cut a text into paragraphs, sentences and clauses.
 

@@ -34,6 +34,7 @@ _CHANGED = re.compile(
 )
 _PRIVATE = "refused.private"
 _CLASSES = "个班"
+_STORED = {"人（次）": "人次", "批（次）": "批次", "场（次）": "场次", "％": "%", "㎡": "平方米", "平方": "平方米"}
 OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
@@ -50,11 +51,15 @@ _SPENT = re.compile(
 
 
 class Figures(NamedTuple):
-    """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty."""
+    """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty.
+
+    `clauses` are the body's, None where it holds no number.
+    """
 
     metrics: tuple[MetricMention, ...] = ()
     rejected: tuple[tuple[Mention, Rule], ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    clauses: Clauses | None = None
 
 
 class _Reading(NamedTuple):
@@ -86,7 +91,7 @@ def read_figures(story: Story, *, published_on: date | None, lexicon: Lexicon) -
     metrics, alone = merge_repeats(body.metrics, tuple(m for other in others for m in other.metrics))
     rejected = body.rejected + tuple(r for other in others for r in other.rejected)
     unresolved = body.unresolved + tuple(u for other in others for u in other.unresolved)
-    return Figures(metrics, rejected, unresolved + tuple(_lonely(m) for m in alone))
+    return Figures(metrics, rejected, unresolved + tuple(_lonely(m) for m in alone), body.clauses)
 
 
 def _lonely(metric: MetricMention) -> Unresolved:
@@ -117,13 +122,13 @@ def _read_part(story: Story, part: Part, published_on: date | None, lexicon: Lex
     clauses = cut_clauses(text)
     readings, rejected = _sort_quantities(part, quantities, clauses, lexicon)
     if not readings:
-        return Figures((), rejected, unresolved)
+        return Figures((), rejected, unresolved, clauses)
     # neither a period nor a plan goes beyond its paragraph
     pieces = clauses.paragraphs_of(reading.qualified.start for reading in readings)
     periods = find_periods(text, lexicon=lexicon, pieces=pieces)
     status = find_status_cues(text, published_on=published_on, lexicon=lexicon, pieces=pieces)
     context = _Context(clauses, periods, status, published_on, lexicon)
-    return Figures(_build_metrics(part, readings, context), rejected, unresolved)
+    return Figures(_build_metrics(part, readings, context), rejected, unresolved, clauses)
 
 
 def _counting(text: str, vague: Iterable[tuple[int, int, str]], lexicon: Lexicon) -> list[Quantity]:
@@ -315,19 +320,12 @@ def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
 
 def _stored_unit(unit: str) -> str:
     """人（次） is stored as 人次, ％ as %."""
-    return {
-        "人（次）": "人次",
-        "批（次）": "批次",
-        "场（次）": "场次",
-        "％": "%",
-        "㎡": "平方米",
-        "平方": "平方米",
-    }.get(unit, unit)
+    return _STORED.get(unit, unit)
 
 
 def with_stored_units(metrics: tuple[MetricMention, ...]) -> tuple[MetricMention, ...]:
     """开出36个班 is stored as 36个, for the classes are the noun; until its code is found, 个班 says more."""
-    return tuple(m._replace(unit=entered_unit(m.unit)) for m in metrics)
+    return tuple([m if m.unit == (unit := entered_unit(m.unit)) else m._replace(unit=unit) for m in metrics])
 
 
 def entered_unit(unit: str) -> str:
