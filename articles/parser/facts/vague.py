@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from articles.parser.facts.quantities import units_pattern
 from articles.parser.lexicon import Lexicon
 
 _NUMBER = (
@@ -24,11 +25,7 @@ _GROWTH = re.compile(
 
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(
-        re.escape(u.unit) + (f"(?!{'|'.join(u.not_before)})" if u.not_before else "")
-        for u in sorted(lexicon.units, key=lambda u: (-len(u.unit), u.unit))
-        if u.accept == "yes" and u.family != "ratio"
-    )
+    words = units_pattern(u for u in lexicon.units if u.accept == "yes" and u.family != "ratio")
     return re.compile(rf"(?:{_NUMBER}|{_HUNDREDS})(?:{words})(?!以[上下])")
 
 
