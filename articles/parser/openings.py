@@ -54,7 +54,7 @@ class _Opening:
     def before(self, following: _Opening) -> _Opening:
         """The opening of this part and `following` in a row."""
         if self.pairs is None:
-            return _Opening(None, following.optional)
+            return _Opening(None, self.optional and following.optional)
         behind = None if following.pairs is None else following.pairs.keys() | ({_END} if following.optional else ())
         pairs = {c: _go_on(seconds, behind) for c, seconds in self.pairs.items()}
         return _Opening(_join(pairs, following.pairs), following.optional) if self.optional else _Opening(pairs)
@@ -164,7 +164,7 @@ class _Reader:
         if repeat is None:
             return atom
         self.at = repeat.end()
-        again = atom.before(_Opening(atom.pairs, True))
+        again = atom if repeat[0].startswith("?") else atom.before(_Opening(atom.pairs, True))
         return _Opening(again.pairs, True) if _OPTIONAL.match(repeat.group()) else again
 
     def _atom(self) -> _Opening:
