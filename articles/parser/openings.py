@@ -1,4 +1,4 @@
-r"""With which characters a regular expression can begin: 截[至止]|(?:今|去)年 → 截 今 去.
+r"""With which characters a regular expression can begin, and which can follow: 截[至止]|(?:今|去)年 → 截至 截止 今年…
 
 Hundreds of cues stand in the tables and editors add their own. Which of them are
 worth trying at a character is read off the patterns themselves, so that no list
@@ -8,6 +8,7 @@ kept by hand has to follow the tables.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _WIDEST = 64
 _LOOK = re.compile(r"\?<?[=!]")
 _REPEAT = re.compile(r"(?:[*+?]|\{(?:\d+,?\d*|,\d+)\})[?+]?")
 _OPTIONAL = re.compile(r"[*?]|\{(?:0|,)")
+#: What tells where a group ends: brackets, and what may hold one that is none.
+_BRACKETS = re.compile(r"[()]|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 _WIDTHLESS = frozenset("^$")
 _WIDTHLESS_ESCAPES = frozenset("bBAZ")
 
@@ -26,24 +29,48 @@ class UnreadPattern(ValueError):
     """A pattern written in a way that is not read here: flags, names, references."""
 
 
+#: The characters that may stand second, None for any; `_END` among them: the part may match no more than the first.
+Seconds = frozenset[str] | None
+_END = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """The characters that a part of a pattern can begin with, None for any; `optional`: it may match nothing."""
+    """The characters that a part of a pattern can begin with, each with its seconds; `pairs` is None for any.
 
-    characters: frozenset[str] | None
+    `optional`: the part may match nothing.
+    """
+
+    pairs: dict[str, Seconds] | None
     optional: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that follows can change it."""
+        return not self.optional and (
+            self.pairs is None or all(seconds is None or _END not in seconds for seconds in self.pairs.values())
+        )
 
     def before(self, following: _Opening) -> _Opening:
         """The opening of this part and `following` in a row."""
-        return _Opening(_join(self.characters, following.characters), following.optional) if self.optional else self
+        if self.pairs is None:
+            return _Opening(None, self.optional and following.optional)
+        behind = None if following.pairs is None else following.pairs.keys() | ({_END} if following.optional else ())
+        pairs = {c: _go_on(seconds, behind) for c, seconds in self.pairs.items()}
+        return _Opening(_join(pairs, following.pairs), following.optional) if self.optional else _Opening(pairs)
 
     def beside(self, other: _Opening) -> _Opening:
         """The opening of this part or `other`."""
-        return _Opening(_join(self.characters, other.characters), self.optional or other.optional)
+        return _Opening(_join(self.pairs, other.pairs), self.optional or other.optional)
 
 
-_NOTHING = _Opening(frozenset(), True)
+_ALONE: Seconds = frozenset({_END})
+_NOTHING = _Opening({}, True)
 _ANY = _Opening(None)
+
+
+def _one_of(characters: Iterable[str]) -> _Opening:
+    return _Opening(dict.fromkeys(characters, _ALONE))
 
 
 def find_openings(pattern: str) -> frozenset[str] | None:
@@ -54,12 +81,24 @@ def find_openings(pattern: str) -> frozenset[str] | None:
 
     More characters than needed may be given, never fewer. `pattern` must compile without flags.
     """
+    pairs = find_pairs(pattern)
+    return None if pairs is None else frozenset(pairs)
+
+
+def find_pairs(pattern: str) -> dict[str, Seconds] | None:
+    """`find_openings`, each with the characters one of which follows it in the text, None if it may be any or none.
+
+    >>> sorted(find_pairs("截[至止]|(?:今|去)年")["截"])
+    ['止', '至']
+    """
     try:
         found = _Reader(pattern).alternatives()
     except UnreadPattern:
         return None
     # what matches nothing, or by look-arounds alone, begins with whatever stands there
-    return None if found.optional else found.characters
+    if found.optional or found.pairs is None:
+        return None
+    return {c: None if seconds is None or _END in seconds else seconds for c, seconds in found.pairs.items()}
 
 
 @lru_cache(maxsize=512)
@@ -80,8 +119,22 @@ def compile_opened(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"[{group}](?<=(?=(?:{pattern}))[\s\S])", re.MULTILINE)
 
 
-def _join(first: frozenset[str] | None, second: frozenset[str] | None) -> frozenset[str] | None:
-    return None if first is None or second is None else first | second
+def _join(first: dict[str, Seconds] | None, second: dict[str, Seconds] | None) -> dict[str, Seconds] | None:
+    if first is None or second is None:
+        return None
+    return first | {c: join_seconds(first[c], more) if c in first else more for c, more in second.items()}
+
+
+def join_seconds(one: Seconds, other: Seconds) -> Seconds:
+    """What may follow where either may."""
+    return None if one is None or other is None else one | other
+
+
+def _go_on(seconds: Seconds, behind: Set[str] | None) -> Seconds:
+    """The seconds of a part with `behind` it, which stands second where the part may end with its first."""
+    if seconds is None or _END not in seconds:
+        return seconds
+    return None if behind is None else (seconds - {_END}) | behind
 
 
 class _Reader:
@@ -100,7 +153,9 @@ class _Reader:
     def _sequence(self) -> _Opening:
         found = _NOTHING
         while self._next() not in ("", "|", ")"):
-            found = found.before(self._item())
+            item = self._item()
+            if item is not _NOTHING and not found.settled:
+                found = found.before(item)
         return found
 
     def _item(self) -> _Opening:
@@ -109,7 +164,8 @@ class _Reader:
         if repeat is None:
             return atom
         self.at = repeat.end()
-        return _Opening(atom.characters, True) if _OPTIONAL.match(repeat.group()) else atom
+        again = atom if repeat[0].startswith("?") else atom.before(_Opening(atom.pairs, True))
+        return _Opening(again.pairs, True) if _OPTIONAL.match(repeat.group()) else again
 
     def _atom(self) -> _Opening:
         character = self._next()
@@ -122,59 +178,70 @@ class _Reader:
             return self._escape()
         if character in _WIDTHLESS:
             return _NOTHING
-        return _ANY if character == "." else _Opening(frozenset(character))
+        return _ANY if character == "." else _one_of(character)
 
     def _group(self) -> _Opening:
-        look = _LOOK.match(self.pattern, self.at)
-        if look:
-            self.at = look.end()
-        elif self.pattern.startswith("?:", self.at):
+        if _LOOK.match(self.pattern, self.at):
+            self._pass_over()
+            return _NOTHING
+        if self.pattern.startswith("?:", self.at):
             self.at += 2
         elif self._next() == "?":
             raise UnreadPattern(self.pattern)
         inside = self.alternatives()
         self.at += 1
-        return _NOTHING if look else inside
+        return inside
+
+    def _pass_over(self) -> None:
+        """Go behind the group that is open here."""
+        depth = 1
+        for token in _BRACKETS.finditer(self.pattern, self.at):
+            depth += {"(": 1, ")": -1}.get(token[0], 0)
+            if not depth:
+                self.at = token.end()
+                return
 
     def _class(self) -> _Opening:
         negated = self._next() == "^"
         self.at += negated
-        first, found = self.at, _Opening(frozenset())
+        first, found = self.at, set[str]()
         while self._next() != "]" or self.at == first:
-            found = found.beside(self._member())
+            member = self._member()
+            negated |= member is None
+            found.update(member or ())
         self.at += 1
-        return _ANY if negated else found
+        return _ANY if negated else _one_of(found)
 
-    def _member(self) -> _Opening:
-        """A character, an escape or a range inside brackets."""
+    def _member(self) -> Iterable[str] | None:
+        """A character, an escape or a range inside brackets; None for more than are counted."""
         character = self._next()
         self.at += 1
         if character == "\\":
             low = self._escape()
-            if low.characters is None or low.characters == {DIGIT}:
-                return low
-            (character,) = low.characters
+            if low.pairs is None or DIGIT in low.pairs:
+                return low.pairs
+            (character,) = low.pairs
         if self._next() != "-" or self.pattern.startswith("-]", self.at):
-            return _Opening(frozenset(character))
+            return character
         self.at += 1
         high = self._next()
         self.at += 1
         if high == "\\" or ord(high) - ord(character) > _WIDEST:
             self.at += high == "\\"
-            return _ANY
-        return _Opening(frozenset(map(chr, range(ord(character), ord(high) + 1))))
+            return None
+        return map(chr, range(ord(character), ord(high) + 1))
 
     def _escape(self) -> _Opening:
         letter = self._next()
         self.at += 1
         if letter == "d":
-            return _Opening(frozenset({DIGIT}))
+            return _one_of((DIGIT,))
         if letter in _WIDTHLESS_ESCAPES:
             return _NOTHING
         if letter.isdigit():
             raise UnreadPattern(self.pattern)
         # \s and \w are many, \x and \u are not looked up
-        return _ANY if letter.isascii() and letter.isalpha() else _Opening(frozenset(letter))
+        return _ANY if letter.isascii() and letter.isalpha() else _one_of(letter)
 
     def _next(self) -> str:
         return self.pattern[self.at : self.at + 1]

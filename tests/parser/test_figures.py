@@ -77,9 +77,9 @@ def test_whole_sentences(text: str, expected: str, note: str) -> None:
 @pytest.mark.parametrize(("text", "expected", "note"), load_cases("codes"))
 def test_canonical_indicator(text: str, expected: str, note: str) -> None:
     category, sentence = text.split("/", 1)
-    story = make_story(sentence)
-    metrics = tuple(m._replace(program="某项目" if category != "-" else "") for m in read(sentence).metrics)
-    coded = code_indicators(metrics, category_of={"某项目": category}, story=story, lexicon=load_lexicon())
+    figures = read(sentence)
+    metrics = tuple(m._replace(program="某项目" if category != "-" else "") for m in figures.metrics)
+    coded = code_indicators(metrics, category_of={"某项目": category}, clauses=figures.clauses, lexicon=load_lexicon())
     assert joined([m.indicator_code or "-" for m in coded]) == expected, note
 
 
@@ -153,12 +153,11 @@ def test_every_decision_has_its_reason() -> None:
 
 
 def test_a_figure_without_words_takes_its_programs_name() -> None:
-    story = make_story("36家。")
-    metrics = read_figures(story, published_on=None, lexicon=load_lexicon()).metrics
+    figures = read("36家。")
     coded = code_indicators(
-        tuple(m._replace(program="清风书屋") for m in metrics),
+        tuple(m._replace(program="清风书屋") for m in figures.metrics),
         category_of={"清风书屋": "culture"},
-        story=story,
+        clauses=figures.clauses,
         lexicon=load_lexicon(),
     )
     assert [m.indicator for m in coded] == ["清风书屋"]

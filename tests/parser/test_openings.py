@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.parser.facts.alternatives import Alternatives
 from articles.parser.lexicon import load_lexicon
-from articles.parser.openings import find_openings
+from articles.parser.openings import find_openings, find_pairs
 
 LEXICON = load_lexicon()
 TABLES = {
@@ -63,6 +63,41 @@ def test_what_a_pattern_begins_with(pattern: str, expected: str) -> None:
 )
 def test_a_pattern_that_may_begin_anywhere_or_is_not_read_says_so(pattern: str) -> None:
     assert find_openings(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("截[至止]", {"截": "至止"}),
+        ("(?:今|去)年|今后", {"今": "年后", "去": "年"}),
+        # what stands behind the match may be anything
+        ("将(?!军)|即将", {"将": None, "即": "将"}),
+        ("第?[一二]期", {"第": "一二", "一": "期", "二": "期"}),
+        ("今.年", {"今": None}),
+        ("a{2}b|b+", {"a": "ab", "b": None}),
+        ("(?:ab?)+c", {"a": "abc"}),
+        ("(?:a|bc)?(?<!x)d", {"a": "d", "b": "c", "d": None}),
+        (r"(?=[)(]|\))a[)]", {"a": ")"}),
+    ],
+)
+def test_what_can_follow_what_a_pattern_begins_with(pattern: str, expected: dict[str, str | None]) -> None:
+    found = find_pairs(pattern)
+    assert found == {c: None if behind is None else frozenset(behind) for c, behind in expected.items()}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_match_begins_with_one_of_the_pairs(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from([p for rows in TABLES.values() for p in rows]))
+    text = data.draw(st.from_regex(pattern) if not re.search(r"\(\?<?[=!]", pattern) else texts)
+    pairs = find_pairs(pattern)
+    assert pairs is not None
+    for match in re.finditer(pattern, text):
+        start = match.start()
+        first = text[start] if text[start] in pairs else r"\d"
+        behind = pairs[first]
+        second = text[start + 1 : start + 2]
+        assert behind is None or second in behind or (r"\d" in behind and second.isdecimal())
 
 
 @pytest.mark.parametrize("name", TABLES)

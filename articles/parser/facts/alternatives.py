@@ -1,7 +1,7 @@
 """The rows of a table as one search: at each place the first row that matches.
 
-A row is tried only where a character stands that it can begin with; see
-`openings`. A row that may begin anywhere is tried everywhere, and costs it.
+Rows are tried only where two characters stand that one of them can begin with;
+see `openings`. A row that may begin anywhere is tried everywhere, and costs it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from articles.parser.openings import DIGIT, find_openings
+from articles.parser.openings import DIGIT, Seconds, find_pairs, join_seconds
 
+#: Where a piece of a text begins and ends.
+Piece = tuple[int, int]
 Found = tuple[int, re.Match[str]]
 #: A pattern and the row that each of its closing groups stands for.
 _Tries = tuple[re.Pattern[str], dict[int | None, int]]
@@ -29,28 +31,36 @@ class Alternatives:
     """
 
     def __init__(self, patterns: Sequence[str], *, whole_numbers: bool = False):
-        openings = [find_openings(pattern) for pattern in patterns]
+        openings = [find_pairs(pattern) for pattern in patterns]
         rows = range(len(patterns))
         anywhere = [i for i in rows if openings[i] is None]
         by_character: dict[str, list[int]] = defaultdict(list)
+        seconds: dict[str, Seconds] = {}
         for i in rows:
-            for character in openings[i] or ():
+            for character, behind in (openings[i] or {}).items():
                 by_character[character].append(i)
+                seconds[character] = join_seconds(seconds.get(character, frozenset()), behind)
         for digit in _DIGITS if DIGIT in by_character else ():
             by_character[digit] += by_character[DIGIT]
         self._patterns = tuple(patterns)
         self._rows = {character: (*chosen, *anywhere) for character, chosen in by_character.items()}
         # digits of other scripts, and every character where some row may begin anywhere
         self._others = _compile(patterns, self._rows.get(DIGIT, anywhere))
-        gate = "(?s:.)" if anywhere else _class(by_character)
+        gate = "(?s:.)" if anywhere else _gate(seconds)
         self._gate = re.compile(gate + (_NOT_IN_NUMBER if whole_numbers else ""))
         # compiled when a text first holds the character: a process that reads one page needs half of them
         self._tries: dict[str, _Tries] = {}
 
-    def find_all(self, text: str) -> Iterator[Found]:
-        """Every match of the text with its row's place, from left to right, none over another."""
-        free, tries = 0, self._tries
-        for start in map(re.Match.start, self._gate.finditer(text)):
+    def find_all(self, text: str, pieces: Iterable[Piece] | None = None) -> Iterator[Found]:
+        """Every match of the text with its row's place, from left to right, none over another.
+
+        With `pieces` of the text, in order, those that begin in one of them.
+        """
+        free, tries, gate = 0, self._tries, self._gate
+        openings = (
+            gate.finditer(text) if pieces is None else chain.from_iterable(gate.finditer(text, *p) for p in pieces)
+        )
+        for start in map(re.Match.start, openings):
             if start >= free:
                 pattern, rows = tries.get(text[start]) or self._ready(text[start])
                 if match := pattern.match(text, start):
@@ -95,7 +105,22 @@ def _compile_rows(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})()" for pattern in patterns) or "(?!)")
 
 
-def _class(characters: dict[str, list[int]]) -> str:
+def _gate(seconds: dict[str, Seconds]) -> str:
+    """A pattern of one of the characters with one of its seconds behind it.
+
+    >>> _gate({"今": frozenset("年"), "去": frozenset("年"), "将": None})
+    '[今去将](?<=(?:[今去](?=[年])|[将]))'
+    """
+    if not seconds:
+        return "(?!)"
+    alike: dict[Seconds, list[str]] = defaultdict(list)
+    for character in sorted(seconds):
+        alike[seconds[character]].append(character)
+    pairs = [_class(group) + (f"(?={_class(behind)})" if behind else "") for behind, group in alike.items()]
+    # the class of them all comes first, so that `re` passes over every other character at once
+    return f"{_class(seconds)}(?<=(?:{'|'.join(pairs)}))"
+
+
+def _class(characters: Iterable[str]) -> str:
     """A class of characters; digits as written, so that those of other scripts count."""
-    single = "".join(re.escape(c) for c in sorted(characters) if c != DIGIT)
-    return f"[{single}{DIGIT if DIGIT in characters else ''}]" if characters else "(?!)"
+    return "[" + "".join(c if c == DIGIT else re.escape(c) for c in sorted(characters)) + "]"

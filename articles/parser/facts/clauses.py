@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 #: How far back any rule looks for what a figure depends on.
 LOOK_BACK = 240
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCE_MARKS = frozenset("。！？!?\n")
 # opens with all the characters that it can begin with, so that re passes over the others at once
 _CLAUSE_END = re.compile(r"[。！？!?\n，；;：:—,](?:(?<=—)—|(?<=,)(?!\d)|(?<![—,]))")
-_LINE_END = re.compile("\n")
 #: 本报讯 通讯员王芳报道 1.2万人次……: who reports is no part of the first sentence, though no mark stands between.
 _LEAD = re.compile(r"本[报刊][一-鿿]{0,2}讯(?:[^，。；\n]{0,60}?(?:记者|通讯员)[^，。；\n]{2,40}?报道)?[ 　:：]*")
 _QUOTE = re.compile(r"“[^“”\n]{0,400}”")
@@ -49,6 +48,11 @@ class Clauses:
         cuts, at = self.paragraphs, bisect_right(self.paragraphs, index)
         return cuts[at - 1] if at else 0, cuts[at] - 1 if at < len(cuts) else len(self.text)
 
+    def paragraphs_of(self, places: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """The paragraphs that hold the places, which stand in order; each once, with the mark that ends it."""
+        spans = dict.fromkeys(map(self.paragraph, places))
+        return tuple([(start, end + 1) for start, end in spans])
+
     def speech(self, index: int) -> tuple[int, int] | None:
         """The span of the quoted speech round `index`, marks included, or None."""
         at = bisect_right(self.speeches, (index, len(self.text))) - 1
@@ -57,7 +61,6 @@ class Clauses:
         return None
 
 
-@lru_cache(maxsize=16)
 def cut_clauses(text: str) -> Clauses:
     """Cut a text into paragraphs, sentences and clauses.
 
@@ -67,12 +70,10 @@ def cut_clauses(text: str) -> Clauses:
     speeches = tuple([m.span() for m in _QUOTE.finditer(text) if _SPEAKS.search(m[0])])
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    return Clauses(
-        text, _ends(_SENTENCE_END, text, start), _ends(_CLAUSE_END, text, start), _ends(_LINE_END, text), speeches
-    )
-
-
-def _ends(marks: re.Pattern[str], text: str, start: int = 0) -> tuple[int, ...]:
-    """Where the marks end; what goes before `start` is a piece of its own."""
+    clauses = tuple([mark.end() for mark in _CLAUSE_END.finditer(text, start)])
+    # a clause ends wherever a sentence does, and a sentence wherever a line does
+    sentences = tuple([end for end in clauses if text[end - 1] in _SENTENCE_MARKS])
+    paragraphs = tuple([end for end in sentences if text[end - 1] == "\n"])
+    # what goes before `start` is a piece of its own
     first = (start,) if start else ()
-    return (*first, *[mark.end() for mark in marks.finditer(text, start)])
+    return Clauses(text, first + sentences, first + clauses, paragraphs, speeches)

@@ -8,6 +8,7 @@ name, date, merge repeats. Programs and codes come later, see `read` and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,6 +34,7 @@ _CHANGED = re.compile(
 )
 _PRIVATE = "refused.private"
 _CLASSES = "个班"
+_STORED = {"人（次）": "人次", "批（次）": "批次", "场（次）": "场次", "％": "%", "㎡": "平方米", "平方": "平方米"}
 OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
 _FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
@@ -49,11 +51,15 @@ _SPENT = re.compile(
 
 
 class Figures(NamedTuple):
-    """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty."""
+    """What the figures' half reads in one story; `program` and `indicator_code` of each metric are still empty.
+
+    `clauses` are the body's, None where it holds no number.
+    """
 
     metrics: tuple[MetricMention, ...] = ()
     rejected: tuple[tuple[Mention, Rule], ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    clauses: Clauses | None = None
 
 
 class _Reading(NamedTuple):
@@ -85,7 +91,7 @@ def read_figures(story: Story, *, published_on: date | None, lexicon: Lexicon) -
     metrics, alone = merge_repeats(body.metrics, tuple(m for other in others for m in other.metrics))
     rejected = body.rejected + tuple(r for other in others for r in other.rejected)
     unresolved = body.unresolved + tuple(u for other in others for u in other.unresolved)
-    return Figures(metrics, rejected, unresolved + tuple(_lonely(m) for m in alone))
+    return Figures(metrics, rejected, unresolved + tuple(_lonely(m) for m in alone), body.clauses)
 
 
 def _lonely(metric: MetricMention) -> Unresolved:
@@ -105,37 +111,44 @@ def _read_part(story: Story, part: Part, published_on: date | None, lexicon: Lex
     text = story.part(part)
     if not text:
         return Figures()
-    clauses = cut_clauses(text)
-    context = _Context(
-        clauses,
-        find_periods(text, lexicon=lexicon),
-        find_status_cues(text, published_on=published_on, lexicon=lexicon),
-        published_on,
-        lexicon,
+    vague = tuple(find_vague(text, lexicon))
+    unresolved = tuple(
+        Unresolved("quantity", "ambiguous", text[low:high], part, low, high, why) for low, high, why in vague
     )
-    readings, rejected, unresolved = _sort_quantities(part, context)
-    return Figures(_build_metrics(part, readings, context), rejected, unresolved)
+    quantities = _counting(text, vague, lexicon)
+    # most titles and captions hold no number: nothing else need be read of them
+    if not quantities:
+        return Figures(unresolved=unresolved)
+    clauses = cut_clauses(text)
+    readings, rejected = _sort_quantities(part, quantities, clauses, lexicon)
+    if not readings:
+        return Figures((), rejected, unresolved, clauses)
+    # neither a period nor a plan goes beyond its paragraph
+    pieces = clauses.paragraphs_of(reading.qualified.start for reading in readings)
+    periods = find_periods(text, lexicon=lexicon, pieces=pieces)
+    status = find_status_cues(text, published_on=published_on, lexicon=lexicon, pieces=pieces)
+    context = _Context(clauses, periods, status, published_on, lexicon)
+    return Figures(_build_metrics(part, readings, context), rejected, unresolved, clauses)
+
+
+def _counting(text: str, vague: Iterable[tuple[int, int, str]], lexicon: Lexicon) -> list[Quantity]:
+    """The quantities of a text that say a number; a numeral in words without a measure word says none."""
+    taken = {place for start, end, _ in vague for place in range(start, end)}
+    return [q for q in find_quantities(text, lexicon) if q.start not in taken and (q.unit or not q.chinese)]
 
 
 def _sort_quantities(
-    part: Part, context: _Context
-) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...], tuple[Unresolved, ...]]:
-    """The part's quantities that count, those refused with their reasons, and those without a number."""
-    text = context.clauses.text
-    unresolved = tuple(
-        Unresolved("quantity", "ambiguous", text[start:end], part, start, end, reason)
-        for start, end, reason in find_vague(text, context.lexicon)
-    )
-    taken = {place for u in unresolved for place in range(u.start, u.end)}
-    seen = [q for q in find_quantities(text, context.lexicon) if q.start not in taken and (q.unit or not q.chinese)]
-    readings, refused = _refuse(part, seen, context)
-    kept, old = _settle_changes(part, readings, text)
-    kept, unlikely = _refuse_unlikely(part, kept, context)
-    return kept, refused + old + unlikely, unresolved
+    part: Part, quantities: list[Quantity], clauses: Clauses, lexicon: Lexicon
+) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...]]:
+    """The quantities that count, and those refused with their reasons."""
+    readings, refused = _refuse(part, quantities, clauses, lexicon)
+    kept, old = _settle_changes(part, readings, clauses.text)
+    kept, unlikely = _refuse_unlikely(part, kept, clauses, lexicon)
+    return kept, refused + old + unlikely
 
 
 def _refuse_unlikely(
-    part: Part, readings: tuple[_Reading, ...], context: _Context
+    part: Part, readings: tuple[_Reading, ...], clauses: Clauses, lexicon: Lexicon
 ) -> tuple[tuple[_Reading, ...], tuple[_Rejected, ...]]:
     """The readings of a body apart from those whose wording speaks against a figure; titles count in other words."""
     if part != "text":
@@ -144,22 +157,24 @@ def _refuse_unlikely(
     unlikely: list[_Rejected] = []
     for reading in readings:
         quantity = reading.quantity
-        if refusal := refuse_unlikely(quantity, context.clauses, context.lexicon):
-            unlikely.append((_mention(part, context.clauses.text, quantity.start, quantity.end), refusal))
+        if refusal := refuse_unlikely(quantity, clauses, lexicon):
+            unlikely.append((_mention(part, clauses.text, quantity.start, quantity.end), refusal))
         else:
             kept.append(reading)
     return tuple(kept), tuple(unlikely)
 
 
-def _refuse(part: Part, quantities: list[Quantity], context: _Context) -> tuple[list[_Reading], tuple[_Rejected, ...]]:
+def _refuse(
+    part: Part, quantities: list[Quantity], clauses: Clauses, lexicon: Lexicon
+) -> tuple[list[_Reading], tuple[_Rejected, ...]]:
     """Quantities that count, qualified, apart from those that do not."""
-    text, lexicon = context.clauses.text, context.lexicon
-    friends = find_false_friends(text, lexicon)
+    text = clauses.text
+    friends = find_false_friends(text, lexicon, clauses.paragraphs_of(quantity.start for quantity in quantities))
     readings: list[_Reading] = []
     rejected: list[_Rejected] = []
     private: tuple[Quantity, Rule] | None = None
     for quantity in quantities:
-        refusal = find_refusal(quantity, clauses=context.clauses, false_friends=friends, lexicon=lexicon)
+        refusal = find_refusal(quantity, clauses=clauses, false_friends=friends, lexicon=lexicon)
         if refusal is None and private and _moves(private[0], quantity, text):
             refusal = private[1]
         if refusal is None:
@@ -305,19 +320,12 @@ def _evidence(spot: Spot, phrase: Phrase, clauses: Clauses) -> tuple[int, int]:
 
 def _stored_unit(unit: str) -> str:
     """人（次） is stored as 人次, ％ as %."""
-    return {
-        "人（次）": "人次",
-        "批（次）": "批次",
-        "场（次）": "场次",
-        "％": "%",
-        "㎡": "平方米",
-        "平方": "平方米",
-    }.get(unit, unit)
+    return _STORED.get(unit, unit)
 
 
 def with_stored_units(metrics: tuple[MetricMention, ...]) -> tuple[MetricMention, ...]:
     """开出36个班 is stored as 36个, for the classes are the noun; until its code is found, 个班 says more."""
-    return tuple(m._replace(unit=entered_unit(m.unit)) for m in metrics)
+    return tuple([m if m.unit == (unit := entered_unit(m.unit)) else m._replace(unit=unit) for m in metrics])
 
 
 def entered_unit(unit: str) -> str:

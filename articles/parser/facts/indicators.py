@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
 
-from articles.parser.facts.clauses import Clauses, cut_clauses
+from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.indicator_cues import (
     Indicator,
     all_measured,
@@ -24,7 +24,7 @@ from articles.parser.facts.indicator_cues import (
 )
 from articles.parser.facts.phrase_words import phrase_words
 from articles.parser.lexicon import IndicatorRow, Lexicon
-from articles.parser.records import MetricMention, Rule, Story
+from articles.parser.records import MetricMention, Rule
 
 #: Below this much evidence no code is given; a little less is enough where nothing else fits.
 _ENOUGH = 4.0
@@ -68,14 +68,16 @@ _CHANGED = Rule("indicator.change", "写的是增减多少，不是指标的值"
 
 
 def code_indicators(
-    metrics: tuple[MetricMention, ...], *, category_of: Mapping[str, str], story: Story, lexicon: Lexicon
+    metrics: tuple[MetricMention, ...], *, category_of: Mapping[str, str], clauses: Clauses | None, lexicon: Lexicon
 ) -> tuple[MetricMention, ...]:
     """The metrics with `indicator_code` and `other_indicators` filled in, where the evidence reaches.
 
     `category_of` gives the category of each program that the metrics name. A
-    metric whose sentence names nothing to count takes its program's name as indicator.
+    metric whose sentence names nothing to count takes its program's name as indicator. `clauses` are the body's,
+    None where it holds no number, and so no metric.
     """
-    clauses = cut_clauses(story.body.text)
+    if clauses is None:
+        return metrics
     spots = tuple(sorted((m.figure.start, m.figure.end, m.unit) for m in metrics))
     body = _Body(clauses, spots, tuple(start for start, _, _ in spots), lexicon)
     named = [_named(metric) for metric in metrics]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.parser.facts.alternatives import Alternatives
+from articles.parser.facts.alternatives import Alternatives, Piece
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.dates import date_span
 from articles.parser.lexicon import Lexicon
@@ -50,11 +51,11 @@ def _alternatives(lexicon: Lexicon) -> Alternatives:
     return Alternatives([row.cue for row in lexicon.period_cues], whole_numbers=True)
 
 
-def find_periods(text: str, *, lexicon: Lexicon) -> PeriodCues:
-    """Every period of the text that a figure may belong to, in order."""
+def find_periods(text: str, *, lexicon: Lexicon, pieces: Iterable[Piece] | None = None) -> PeriodCues:
+    """Every period of the text, or of its `pieces`, that a figure may belong to, in order."""
     rows = lexicon.period_cues
     found: list[PeriodCue] = []
-    for i, match in _alternatives(lexicon).find_all(text):
+    for i, match in _alternatives(lexicon).find_all(text, pieces):
         row = rows[i]
         start = match.start()
         if row.kind == "since" and text[start] not in "自从" and (head := _head(text, start)) < start:

@@ -53,6 +53,8 @@ _INSIDE = re.compile(
 )
 #: 7个“灯塔茶座”当月接到伙食类来信: the name is counted.
 _NAME_FIRST = re.compile(r"“[^“”]{3,14}”(?=[一-鿿]{4})")
+#: What `_LOOSE_END` can end with.
+_LOOSE = frozenset("与和及共计在中里上右、的了（")
 _LOOSE_END = re.compile(
     r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在"
     r"|(?<=[一-鿿”]{2})(?<![集其高初家心手空水城乡邻公海途暗适折])[中里]|(?<=[一-鿿]{2})(?:以上|左右)|[、的了（])+$"
@@ -79,7 +81,7 @@ def find_behind(spot: Spot, around: Surroundings) -> Phrase:
     piece = found.group()[relative.end() :] if relative else found.group()
     if not relative and words.function_after.match(piece) and not _verbal(spot, piece) and not _DISPOSED.match(piece):
         return nothing
-    inside = _INSIDE.match(piece)
+    inside = _INSIDE.match(piece) if "在" in piece else None
     if inside:
         at = text.find(piece, start, end)
         return _behind_phrase(inside["noun"] + inside["verb"], at, at + len(piece))
@@ -163,7 +165,7 @@ def _verbal(spot: Spot, piece: str) -> bool:
 
 def _head(piece: str, words: PhraseWords) -> str:
     """The phrase behind a figure; a long one is cut to what follows its last 、 or where its verb begins."""
-    piece = _LOOSE_END.sub("", piece)
+    piece = _without_loose_end(piece)
     if len(piece) > LONGEST and (name := _NAME_FIRST.match(piece)):
         return name.group()
     early = (
@@ -178,4 +180,8 @@ def _head(piece: str, words: PhraseWords) -> str:
         piece = piece[: stop.start()] if stop else piece[: LONGEST + 4]
     if piece.count("“") > piece.count("”"):
         piece = piece[: piece.rindex("“")] or piece.replace("“", "")
-    return _LOOSE_END.sub("", piece)
+    return _without_loose_end(piece)
+
+
+def _without_loose_end(piece: str) -> str:
+    return _LOOSE_END.sub("", piece) if piece[-1:] in _LOOSE else piece

@@ -11,11 +11,13 @@ a private person is called by before the name (`persons.py`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.parser.facts.wordtree import group_words, word_pattern
 from articles.parser.lexicon import Lexicon
+from articles.parser.openings import compile_opened
 
 _PLAIN = re.compile(r"[一-鿿]+")
 _LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
@@ -90,9 +92,10 @@ def phrase_words(lexicon: Lexicon) -> PhraseWords:
     kinds = {word.kind for word in lexicon.phrase_words}
     found = {kind: _any_of(lexicon, kind) for kind in kinds}
     return PhraseWords(
-        lead=_shed(lexicon, "lead", "(?:{})"),
+        lead=_shed(lexicon, "lead", re.compile),
         light=re.compile(rf"(?:{found['light']})(?:了|起|出)?"),
-        tail=_shed(lexicon, "tail", "(?:{})$"),
+        # where a tail begins is all that is asked, so it can be looked for by what opens it
+        tail=_shed(lexicon, "tail", lambda words: compile_opened(f"(?:{words})$")),
         subject=re.compile(rf"(?:{found['subject']})"),
         bare=re.compile(rf"(?:(?:{found['bare']}|{found['light']}|{found['lead']})(?:了|出|过|起|成|去|到)?)*"),
         measure=re.compile(rf"(?:{found['measure']})"),
@@ -110,11 +113,11 @@ def phrase_words(lexicon: Lexicon) -> PhraseWords:
     )
 
 
-def _shed(lexicon: Lexicon, kind: str, shape: str) -> Shed:
+def _shed(lexicon: Lexicon, kind: str, compiled: Callable[[str], re.Pattern[str]]) -> Shed:
     words = [word.pattern for word in lexicon.phrase_words if word.kind == kind]
     plain = frozenset(word for word in words if _PLAIN.fullmatch(word))
     ruled = "|".join(word for word in words if word not in plain)
-    return Shed(group_words(plain, 0), group_words(plain, -1), re.compile(shape.format(ruled)))
+    return Shed(group_words(plain, 0), group_words(plain, -1), compiled(ruled))
 
 
 def _any_of(lexicon: Lexicon, kind: str) -> str:

@@ -69,14 +69,14 @@ class _Cues:
     ends: frozenset[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    #: By side and cue, the longest first.
     meaning: dict[tuple[str, str], Qualifier]
 
 
 @lru_cache(maxsize=8)
 def _cues(lexicon: Lexicon) -> _Cues:
-    meaning: dict[tuple[str, str], Qualifier] = {
-        (cue.kind, cue.cue): _qualifier(cue) for cue in lexicon.qualifier_cues if cue.kind in ("before", "after")
-    }
+    cues = [cue for cue in lexicon.qualifier_cues if cue.kind in ("before", "after")]
+    meaning = {(cue.kind, cue.cue): _qualifier(cue) for cue in sorted(cues, key=lambda cue: -len(cue.cue))}
     before = sorted((cue for side, cue in meaning if side == "before"), key=lambda c: (-len(c), c))
     after = sorted((cue for side, cue in meaning if side == "after"), key=lambda c: (-len(c), c))
     ends = frozenset(cue[-1] for cue in before) | frozenset(_CEILING_LINK + _LINK)
@@ -138,9 +138,7 @@ def qualify(text: str, quantity: Quantity, lexicon: Lexicon) -> Qualified:
 
 
 def _found(cues: _Cues, side: str, match: re.Match[str], start: int, end: int) -> Qualified:
-    word = next(
-        c for s, c in sorted(cues.meaning, key=lambda k: -len(k[1])) if s == side and match["cue"].startswith(c)
-    )
+    word = next(c for s, c in cues.meaning if s == side and match["cue"].startswith(c))
     qualifier = cues.meaning[side, word]
     return Qualified(qualifier, start, end, Rule(f"qualifier.{side}", f"“{word}”→{_NAMES[qualifier]}"))
 

@@ -8,7 +8,7 @@ union's work is not asked here; see `refusals`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -26,7 +26,8 @@ _MIDDLE = rf"[余多来]?(?:{'|'.join(SCALES)})?[余多来]?"
 _SCALE = re.compile("|".join(SCALES))
 #: What any of them begins with; everything else is passed over at once.
 _OPENING = re.compile(r"[\d一二三四五六七八九十百千两零〇万亿全]")
-_RANGE = r"\s?(?:[~～\-－—–]|至|到)\s?"
+_TO = r"[~～\-－—–至到]"
+_RANGE = rf"\s?{_TO}\s?"
 _REACHED = re.compile(r"(?:实现|达到|做到|完成|基本|率先|均已|争取|力争|确保)[^，。；\n]{0,22}$")
 FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围的100%")
 #: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
@@ -71,7 +72,9 @@ class _Grammar:
 @lru_cache(maxsize=8)
 def _grammar(lexicon: Lexicon) -> _Grammar:
     units = {unit.unit: unit for unit in lexicon.units}
-    words = "|".join(_unit_pattern(units[word]) for word in sorted(units, key=lambda w: (-len(w), w))) or NEVER
+    words = units_pattern(lexicon.units)
+    # 1至2个, 10天至20天: so near behind its first number a range says that it is one
+    ranged = rf"(?=[\s\S]{{0,{max(map(len, units), default=0) + 1}}}{_TO})"
     number = rf"(?:{_ARABIC}|{_CHINESE})"
     head = rf"(?P<number>{number})\s?(?P<middle>{_MIDDLE})"
     tail = rf"(?:\s?(?P<unit>{words}))?"
@@ -82,14 +85,18 @@ def _grammar(lexicon: Lexicon) -> _Grammar:
         # 实现规上企业集体协商全覆盖: the whole of its scope
         r"|(?P<full>全覆盖)(?=[，。；！？”）\n]|$)"
         # 1~2个 | 10天至20天
-        rf"|{head}(?:(?P<unit1>{words})?(?P<between>{_RANGE}){other_end})?{tail}"
+        rf"|{head}(?:{ranged}(?P<unit1>{words})?(?P<between>{_RANGE}){other_end})?{tail}"
     )
     return _Grammar(pattern, re.compile(head + tail), units)
 
 
-def _unit_pattern(unit: Unit) -> str:
-    behind = f"(?!{'|'.join(unit.not_before)})" if unit.not_before else ""
-    return re.escape(unit.unit) + behind
+def units_pattern(units: Iterable[Unit]) -> str:
+    """A pattern of measure words, the longest that fits at a place; words of one beginning share a branch."""
+    branches: dict[str, list[str]] = {}
+    for unit in sorted(units, key=lambda unit: (-len(unit.unit), unit.unit)):
+        behind = f"(?!{'|'.join(unit.not_before)})" if unit.not_before else ""
+        branches.setdefault(unit.unit[0], []).append(re.escape(unit.unit[1:]) + behind)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items()) or NEVER
 
 
 def find_quantities(text: str, lexicon: Lexicon) -> Iterator[Quantity]:

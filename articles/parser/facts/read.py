@@ -93,7 +93,8 @@ def _remind(draft: _Draft, remembered: dict[str, float], lexicon: Lexicon) -> _D
 
 def _code(draft: _Draft, metrics: tuple[MetricMention, ...], lexicon: Lexicon) -> tuple[MetricMention, ...]:
     categories = {program.name: program.category for program in draft.programs}
-    return with_stored_units(code_indicators(metrics, category_of=categories, story=draft.story, lexicon=lexicon))
+    clauses = draft.figures.clauses
+    return with_stored_units(code_indicators(metrics, category_of=categories, clauses=clauses, lexicon=lexicon))
 
 
 def read_places(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from articles.parser.facts.alternatives import Alternatives
+from articles.parser.facts.alternatives import Alternatives, Piece
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.persons import tells_of_person
 from articles.parser.facts.quantities import Quantity
@@ -147,10 +148,10 @@ def _side(side: str, lexicon: Lexicon) -> _Side:
     return _Side(Alternatives([row.pattern for row in rows], whole_numbers=side == "over"), reasons)
 
 
-def find_false_friends(text: str, lexicon: Lexicon) -> FalseFriends:
-    """Every false friend that lies over a number of the text, found in one pass."""
+def find_false_friends(text: str, lexicon: Lexicon, pieces: Iterable[Piece] | None = None) -> FalseFriends:
+    """Every false friend that lies over a number of the text, or of its `pieces`, found in one pass."""
     over = _friends(lexicon).over
-    spans = tuple((m.start(), m.end(), over.reasons[i]) for i, m in over.patterns.find_all(text))
+    spans = tuple((m.start(), m.end(), over.reasons[i]) for i, m in over.patterns.find_all(text, pieces))
     return FalseFriends(spans, tuple(start for start, _, _ in spans))
 
 

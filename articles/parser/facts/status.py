@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.parser.facts.alternatives import Alternatives
+from articles.parser.facts.alternatives import Alternatives, Piece
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
 from articles.parser.facts.periods import resolve_period
 from articles.parser.lexicon import Cue, Lexicon
@@ -51,10 +52,12 @@ def _alternatives(lexicon: Lexicon) -> Alternatives:
     return Alternatives([row.cue for row in lexicon.status_cues])
 
 
-def find_status_cues(text: str, *, published_on: date | None, lexicon: Lexicon) -> StatusCues:
-    """Every cue of plan and fact in the text, in order."""
+def find_status_cues(
+    text: str, *, published_on: date | None, lexicon: Lexicon, pieces: Iterable[Piece] | None = None
+) -> StatusCues:
+    """Every cue of plan and fact in the text, or in its `pieces`, in order."""
     rows = lexicon.status_cues
-    found = tuple(_cue(match, rows[i], published_on) for i, match in _alternatives(lexicon).find_all(text))
+    found = tuple(_cue(match, rows[i], published_on) for i, match in _alternatives(lexicon).find_all(text, pieces))
     return StatusCues(found, tuple(cue.start for cue in found))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from articles.parser.facts.quantities import units_pattern
 from articles.parser.lexicon import Lexicon
 
 _NUMBER = (
@@ -15,19 +16,16 @@ _NUMBER = (
 _HUNDREDS = r"(?<![一二三四五六七八九十两\d近超逾约过足达满数几上成到至破])(?P<round>[百千]|百千)"
 #: What a number in words begins with; everything else is passed over at once.
 _OPENING = re.compile("[数好几上成二三四五六七八九十若百千]")
+# each branch opens with a character as it is written, so that re passes over the others at once
 _GROWTH = re.compile(
-    r"(?P<growth>翻(?:了)?(?:[一两三]|几)?番|(?:增长|增加|提高)(?:了)?(?:[一两三四五几]倍|几成)多|"
+    r"(?P<growth>翻(?:了)?(?:[一两三]|几)?番|增[长加]了?(?:[一两三四五几]倍|几成)多|提高了?(?:[一两三四五几]倍|几成)多|"
     r"过半数?|超过?半数?(?=的)|半数以上|近半数|一半以上)"
 )
 
 
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(
-        re.escape(u.unit) + (f"(?!{'|'.join(u.not_before)})" if u.not_before else "")
-        for u in sorted(lexicon.units, key=lambda u: (-len(u.unit), u.unit))
-        if u.accept == "yes" and u.family != "ratio"
-    )
+    words = units_pattern(u for u in lexicon.units if u.accept == "yes" and u.family != "ratio")
     return re.compile(rf"(?:{_NUMBER}|{_HUNDREDS})(?:{words})(?!以[上下])")
 
 
