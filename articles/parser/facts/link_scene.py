@@ -20,6 +20,7 @@ from articles.parser.facts.names import NameGrammar, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon
+from articles.parser.openings import compile_opened
 from articles.parser.records import ProgramMention
 
 _NEW_SUBJECT = re.compile(
@@ -28,7 +29,8 @@ _NEW_SUBJECT = re.compile(
 _SUBJECT = re.compile(
     r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
 )
-_ANAPHOR = re.compile(
+#: Of 该品牌, 活动开展以来 and the like only the place is asked.
+_ANAPHOR = compile_opened(
     r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)"
 )
 #: 余姚市总工会相关负责人表示，… : whoever says it speaks for the union, not for the name before
@@ -43,10 +45,12 @@ _WHOLE_OPENS = re.compile(
     r"(?:从[面总整][上体]?[上看来]看?，)?(?:[一-鿿]{0,3}全[市县区省镇]|[一-鿿]{2,3}[市县区](?:各级|新)|[市县区、镇]{2,5}[两三]级工会|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
 )
 _PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的))")
-#: The union goes on to other work of its own: 县总工会还给八所学校送去图书…
+#: The union goes on to other work of its own: 县总工会还给八所学校送去图书… Hardly any sentence does, and most hold none of
+#: the characters that tell it.
 _ALSO = re.compile(
     r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
 )
+_MAY_ALSO = re.compile("[还另同又则专此除]")
 #: What governs a printed name, by the characters before it and behind it.
 _MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
 _AT = re.compile(
@@ -225,13 +229,13 @@ class Scene:
             text,
             _shared_pairs(text, self.pairs),
             self._roles_of(text),
-            tuple(match[1] for match in REFERENCE.finditer(text)),
-            tuple(start + match.start() for match in _SUBJECT.finditer(text)),
+            tuple(REFERENCE.findall(text)),
+            tuple([start + match.start() for match in _SUBJECT.finditer(text)]),
             start + anaphor.start() if anaphor else len(self.body.text),
             bool(_NEW_SUBJECT.match(text)),
             bool(_OFFICER.search(text)),
             bool(_PLAN.search(text)),
-            tuple(start + match.start() for match in _ALSO.finditer(text)),
+            tuple([start + match.start() for match in _ALSO.finditer(text)]) if _MAY_ALSO.search(text) else (),
         )
 
 

@@ -74,7 +74,7 @@ class Target:
 
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
-    return frozenset([pair for run in _HAN.findall(text) for pair in map(add, run, run[1:]) if pair not in _PLAIN])
+    return frozenset().union(*[map(add, run, run[1:]) for run in _HAN.findall(text)]) - _PLAIN
 
 
 def build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
