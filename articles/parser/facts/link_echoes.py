@@ -28,8 +28,9 @@ _LEADS = find_openings(_LEAD_IN.pattern + "·") or frozenset()
 
 def skip_lead_in(text: str, start: int, end: int) -> int:
     """Where the subject of the clause `text[start:end]` can begin."""
-    # most clauses begin with their subject
-    if text[start] not in _LEADS and not text[start].isdecimal():
+    first = text[start : start + 1]
+    if first not in _LEADS and not first.isdecimal():
+        # most clauses begin with their subject
         return start
     return _LEAD_IN.match(text, start, end).end()  # type: ignore[union-attr]
 

@@ -45,11 +45,11 @@ _WHOLE_OPENS = re.compile(
     r"(?:从[面总整][上体]?[上看来]看?，)?(?:[一-鿿]{0,3}全[市县区省镇]|[一-鿿]{2,3}[市县区](?:各级|新)|[市县区、镇]{2,5}[两三]级工会|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
 )
 _PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的))")
-#: The union goes on to other work of its own: 县总工会还给八所学校送去图书… Hardly any sentence does, and most hold none of
-#: the characters that tell it.
+#: The union goes on to other work of its own: 县总工会还给八所学校送去图书…
 _ALSO = re.compile(
     r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
 )
+#: Every way to say so holds one of these, and most sentences hold none.
 _MAY_ALSO = re.compile("[还另同又则专此除]")
 #: What governs a printed name, by the characters before it and behind it.
 _MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
@@ -293,8 +293,8 @@ def build_scene(
     titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
     told = bigrams(titles).difference(*(target.own for target in targets))
     return Scene(
-        body, targets, {t.name: t for t in targets}, main, pairs, starts, owners, turns, titled, titles, told, found, number,
-        cues, words,
+        body, targets, {t.name: t for t in targets}, main, pairs, starts, owners, turns, titled, titles, told, found,
+        number, cues, words,
     )  # fmt: skip
 
 
