@@ -63,7 +63,7 @@ def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence
 def _find_nouns(body: Passage, owners: Mapping[str, object]) -> Iterator[tuple[int, str]]:
     """Where one of the nouns stands so that it can echo a name, with the noun."""
     text, lengths, firsts = body.text, {len(noun) for noun in owners}, {noun[0] for noun in owners}
-    places = [(skip_lead_in(text, *clause), False) for clause in body.clauses]
+    places = [(skip_lead_in(text, start, end), False) for start, end in body.clauses]
     places += [(mark.end(), mark[0] == "“") for mark in _BEFORE.finditer(text)]
     for start, quoted in places:
         for length in lengths if text[start : start + 1] in firsts else ():

@@ -88,9 +88,10 @@ def _describe_place(spot: Spot, scene: Scene, none: Features) -> None:
 def _describe_titles(spot: Spot, scene: Scene) -> Features:
     """Whether a title tells of what is counted, or gives the very figure."""
     told: Features = {}
-    shared = len(spot.pairs & scene.title_pairs)
+    # what a title shares with a program's name speaks of the program
+    shared = [pair for pair in spot.pairs - scene.own if pair in scene.titles] if scene.titles else ()
     if shared:
-        told["shared"] = shared / len(spot.pairs)
+        told["shared"] = len(shared) / len(spot.pairs)
     number = _NUMBER.search(scene.body.text, spot.start, spot.end)
     if number and number[0] in scene.titles:
         told["figure"] = 1.0

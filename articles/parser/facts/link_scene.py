@@ -11,11 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import add
 
 from articles.parser.facts.categories import CategoryCues, CueField
 from articles.parser.facts.link_echoes import REFERENCE, find_echoes, skip_lead_in
-from articles.parser.facts.link_targets import Target, bigrams, build_target
+from articles.parser.facts.link_targets import Target, build_target
 from articles.parser.facts.names import NameGrammar, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
@@ -136,9 +135,9 @@ class Scene:
     #: The numbers of the printings that follow on one of another target.
     turns: tuple[int, ...]
     titled: tuple[int, ...]
-    #: The text of its titles, and their pairs of characters that no target's name has.
+    #: The text of its titles, and the pairs of characters of the targets' names.
     titles: str
-    title_pairs: frozenset[str]
+    own: frozenset[str]
     #: The article's category cues, and the place of its body among its passages.
     found: CueField
     number: int
@@ -185,7 +184,8 @@ class Scene:
         """Whether the place or the union as a whole opens a clause."""
         found = self._opened.get(number)
         if found is None:
-            found = self._opened[number] = bool(_WHOLE_OPENS.match(self.body.text[slice(*self.body.clauses[number])]))
+            start, end = self.body.clauses[number]
+            found = self._opened[number] = _WHOLE_OPENS.match(self.body.text[start:end]) is not None
         return found
 
     def opening(self, number: int) -> str:
@@ -204,7 +204,8 @@ class Scene:
         return found
 
     def _read_clause(self, span: Span, whole: bool) -> Clause:
-        text = self.body.text[slice(*span)]
+        start, end = span
+        text = self.body.text[start:end]
         return Clause(span, text, _shared_pairs(text, self.pairs), self._roles_of(text), whole, bool(_PART.match(text)))
 
     def _roles_of(self, text: str) -> frozenset[str]:
@@ -222,7 +223,8 @@ class Scene:
         return frozenset(map(self.words.roles.__getitem__, self.words.pattern.findall(text)))
 
     def _read_sentence(self, span: Span) -> Sentence:
-        text, start = self.body.text[slice(*span)], span[0]
+        start, end = span
+        text = self.body.text[start:end]
         anaphor = _ANAPHOR.search(text)
         return Sentence(
             span,
@@ -243,7 +245,7 @@ def _shared_pairs(text: str, pairs: frozenset[str]) -> frozenset[str]:
     """Those of `pairs` that a text prints; gone through is the smaller of the two."""
     if len(pairs) < 2 * len(text):
         return frozenset([pair for pair in pairs if pair in text])
-    return pairs.intersection(map(add, text, text[1:]))
+    return pairs.intersection([text[at : at + 2] for at in range(len(text) - 1)])
 
 
 def govern(text: str, span: Span) -> str:
@@ -291,9 +293,9 @@ def build_scene(
     main = next((target for target in targets if target.main), None)
     pairs = frozenset().union(*(target.pairs for target in targets))
     titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
-    told = bigrams(titles).difference(*(target.own for target in targets))
+    own = frozenset().union(*(target.own for target in targets))
     return Scene(
-        body, targets, {t.name: t for t in targets}, main, pairs, starts, owners, turns, titled, titles, told, found,
+        body, targets, {t.name: t for t in targets}, main, pairs, starts, owners, turns, titled, titles, own, found,
         number, cues, words,
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.names import NameGrammar, bare_name
@@ -74,7 +73,7 @@ class Target:
 
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
-    return frozenset().union(*[map(add, run, run[1:]) for run in _HAN.findall(text)]) - _PLAIN
+    return frozenset([run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)]) - _PLAIN
 
 
 def build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import repeat
-from operator import add
 
 from articles.parser.facts.linear import load_weights
 from articles.parser.facts.link_scene import Scene
@@ -29,11 +27,11 @@ _AFTER, _BEHIND = 8, 4
 #: The pairs of characters of a text by where it stands. For or against none speak `counted`, `after`, and the sentence
 #: up to the figure's clause, which is `since` behind the last name printed in it, `earlier` where there is none;
 #: `behind` speaks for or against the program whose name it follows.
-Wording = Mapping[str, Collection[str]]
+Wording = Mapping[str, dict[str, None]]
 
 
 @lru_cache(maxsize=4)
-def load_link_wording(lexicon: Lexicon) -> Mapping[str, Mapping[str, float]]:
+def load_link_wording(lexicon: Lexicon) -> Mapping[str, dict[str, float]]:
     """The weights of pairs of characters by where they stand."""
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for key, weight in load_weights(lexicon, "links.wording").items():
@@ -63,13 +61,14 @@ def find_wording(name: str, spot: Spot, scene: Scene) -> Wording:
 
 
 def weigh_wording(
-    spot: Spot, scene: Scene, choices: Mapping[str, Features], weights: Mapping[str, Mapping[str, float]]
+    spot: Spot, scene: Scene, choices: Mapping[str, Features], weights: Mapping[str, dict[str, float]]
 ) -> None:
     """Add to each of the `choices` of a figure what its wording says, as the feature `wording`."""
     for name, features in choices.items() if weights else ():
         said = 0.0
         for where, pairs in find_wording(name, spot, scene).items():
-            said += sum(map(weights.get(where, {}).get, pairs, repeat(0.0)))
+            known = weights.get(where, {})
+            said += sum([known[pair] for pair in pairs if pair in known])
         features["wording"] = said
 
 
@@ -78,6 +77,6 @@ def _printed_end(target: Target, position: int) -> int:
     return target.spans[bisect_left(target.starts, position) - 1][1]
 
 
-def _pairs(text: str) -> Collection[str]:
+def _pairs(text: str) -> dict[str, None]:
     """The pairs of neighbouring characters, each once; those with a mark or digit in them never have a weight."""
-    return dict.fromkeys(map(add, text, text[1:])).keys()
+    return {text[at : at + 2]: None for at in range(len(text) - 1)}
