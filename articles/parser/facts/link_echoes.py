@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.parser.facts.passages import Passage, Span
 from articles.parser.openings import find_openings
@@ -48,7 +48,7 @@ def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence
     taken = sorted(span for spans in printed for span in spans)
     names: dict[str, list[tuple[int, int]]] = {}
     echoes: list[list[Span]] = [[] for _ in nouns]
-    for start, noun in sorted(set(_find_nouns(body, owners))):
+    for start, noun in sorted(_find_nouns(body, owners)):
         inside = bisect_left(taken, (start + 1,))
         if inside and taken[inside - 1][1] > start:
             continue
@@ -60,13 +60,17 @@ def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence
     return echoes
 
 
-def _find_nouns(body: Passage, owners: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+def _find_nouns(body: Passage, owners: Mapping[str, object]) -> set[tuple[int, str]]:
     """Where one of the nouns stands so that it can echo a name, with the noun."""
     text, lengths, firsts = body.text, {len(noun) for noun in owners}, {noun[0] for noun in owners}
+    found: set[tuple[int, str]] = set()
     places = [(skip_lead_in(text, start, end), False) for start, end in body.clauses]
     places += [(mark.end(), mark[0] == "“") for mark in _BEFORE.finditer(text)]
     for start, quoted in places:
-        for length in lengths if text[start : start + 1] in firsts else ():
-            end = start + length
-            if text[start:end] in owners and (not quoted or text[end : end + 1] == "”"):
-                yield start, text[start:end]
+        if text[start : start + 1] not in firsts:
+            continue
+        for length in lengths:
+            noun, behind = text[start : start + length], start + length
+            if noun in owners and (not quoted or text[behind : behind + 1] == "”"):
+                found.add((start, noun))
+    return found
