@@ -41,14 +41,16 @@ def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence
     A noun echoes where it opens a clause, follows on 该 or stands alone in quotation marks, always behind a printing
     of the name: “点子银行”开张，“银行”里有9条. Of two programs that share it, the one named last is meant.
     """
+    taken = sorted([span for spans in printed for span in spans])
+    echoes: list[list[Span]] = [[] for _ in nouns]
+    if not taken:
+        return echoes
     owners: dict[str, list[int]] = {}
     for number, own in enumerate(nouns):
         for noun in own:
             owners.setdefault(noun, []).append(number)
-    taken = sorted(span for spans in printed for span in spans)
     names: dict[str, list[tuple[int, int]]] = {}
-    echoes: list[list[Span]] = [[] for _ in nouns]
-    for start, noun in sorted(_find_nouns(body, owners)):
+    for start, noun in sorted(_find_nouns(body, owners, taken[0][0])):
         inside = bisect_left(taken, (start + 1,))
         if inside and taken[inside - 1][1] > start:
             continue
@@ -60,12 +62,12 @@ def find_echoes(body: Passage, nouns: Sequence[Sequence[str]], printed: Sequence
     return echoes
 
 
-def _find_nouns(body: Passage, owners: Mapping[str, object]) -> set[tuple[int, str]]:
-    """Where one of the nouns stands so that it can echo a name, with the noun."""
+def _find_nouns(body: Passage, owners: Mapping[str, object], first: int) -> set[tuple[int, str]]:
+    """Where one of the nouns stands so that it can echo a name, with the noun; the `first` name is printed there."""
     text, lengths, firsts = body.text, {len(noun) for noun in owners}, {noun[0] for noun in owners}
     found: set[tuple[int, str]] = set()
-    places = [(skip_lead_in(text, start, end), False) for start, end in body.clauses]
-    places += [(mark.end(), mark[0] == "“") for mark in _BEFORE.finditer(text)]
+    places = [(skip_lead_in(text, start, end), False) for start, end in body.clauses[body.clause_at(first) :]]
+    places += [(mark.end(), mark[0] == "“") for mark in _BEFORE.finditer(text, first)]
     for start, quoted in places:
         if text[start : start + 1] not in firsts:
             continue
