@@ -40,9 +40,16 @@ def test_an_index_finds_the_words_of_two_characters_and_more(text: str, chosen: 
     longer = [word for word in chosen if len(word) > 1]
     expected = [(at, word) for at in range(len(text)) if (word := _longest_at(text, at, longer))]
     assert WordIndex(longer).find_all(text) == expected
-    assert WordIndex(longer).find_apart(text) == [
-        (match.start(), match[0]) for match in compile_words(longer).finditer(text)
-    ]
+    apart = [(match.start(), match[0]) for match in compile_words(longer).finditer(text)]
+    assert WordIndex(longer).find_apart(text) == WordIndex(longer).walk_apart(text, 0, len(text)) == apart
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts, words, st.integers(0, 9), st.integers(0, 30))
+def test_words_lie_wholly_in_the_part_of_a_text_that_is_gone_through(text: str, chosen: list[str], low: int, high: int):
+    index, part = WordIndex([word for word in chosen if len(word) > 1]), text[low:high]
+    inside = [(low + at, word) for at, word in index.find_apart(part)]
+    assert index.find_apart(text, low, high) == index.walk_apart(text, low, high) == inside
 
 
 def test_no_words_match_nowhere() -> None:

@@ -150,7 +150,7 @@ class CueField:
         found = self._found.get((number, sentence))
         if found is None:
             passage = self._passages[number]
-            found = self._cues.near.find_apart(passage.text, *passage.sentences[sentence])
+            found = self._cues.near.walk_apart(passage.text, *passage.sentences[sentence])
             self._found[number, sentence] = found
         return found
 

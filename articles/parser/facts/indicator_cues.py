@@ -52,8 +52,8 @@ class Measured:
         """The places of the indicators that the plain cues `told` or the words `around` speak for."""
         said = {place for cue in told for place in self.by_cue.get(cue, ())}
         if self.any_ruled.search(around):
-            said.update(place for place, pattern in self.ruled if pattern.search(around))
-        said.update(place for place, pattern in self.free if pattern.search(around))
+            said.update([place for place, pattern in self.ruled if pattern.search(around)])
+        said.update([place for place, pattern in self.free if pattern.search(around)])
         return said
 
 

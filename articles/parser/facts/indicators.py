@@ -155,7 +155,10 @@ def _weigh(
 ) -> list[tuple[float, IndicatorRow]]:
     """The indicators that the evidence reaches, the best first."""
     named = f"{metric.indicator}\n{words.program}"
-    told = find_indicator_cues(body.clauses.text, body.lexicon, *words.span) | find_indicator_cues(named, body.lexicon)
+    told = find_indicator_cues(body.clauses.text, body.lexicon, *words.span)
+    # what its words hold is found already where these are printed
+    if words.program or body.clauses.text.find(metric.indicator, *words.span) < 0:
+        told |= find_indicator_cues(named, body.lexicon)
     quote = "" if words.quote in words.clause else words.quote
     around = "\n".join((words.clause, words.counted, quote, named))
     measured = measured_in(metric.unit, metric.unit_family, body.lexicon)
@@ -233,7 +236,7 @@ def _read_words(metric: MetricMention, body: _Body) -> _Words:
         text[max(front, near[0]) : near[1]],
         counted,
         mine,
-        metric.program if _says_little(metric, body.lexicon) else "",
+        metric.program if metric.program and _says_little(metric, body.lexicon) else "",
         (min(quoted[0], near[0]), max(quoted[1], near[1])),
         metric.indicator not in quote.quote or people is not None,
     )
@@ -241,8 +244,9 @@ def _read_words(metric: MetricMention, body: _Body) -> _Words:
 
 def _says_little(metric: MetricMention, lexicon: Lexicon) -> bool:
     """Whether the program's name must tell what is counted: its sessions, 新建15家, 60名职工入选."""
-    bare = phrase_words(lexicon).bare.fullmatch(metric.indicator)
-    return metric.unit_family == "sessions" or bool(bare) or metric.indicator.endswith(_AWARDED)
+    if metric.unit_family == "sessions" or metric.indicator.endswith(_AWARDED):
+        return True
+    return bool(phrase_words(lexicon).bare.fullmatch(metric.indicator))
 
 
 def _guess_category(span: tuple[int, int], body: _Body) -> str:
@@ -320,4 +324,6 @@ def _own_cues(metric: MetricMention, indicator: Indicator, words: _Words) -> set
 
 def _drop_parts(cues: set[str], others: set[str]) -> set[str]:
     """The cues that are no part of a longer one among the others."""
+    if not cues:
+        return cues
     return {cue for cue in cues if not any(cue != other and cue in other for other in others)}

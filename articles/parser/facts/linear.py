@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import repeat
-from operator import mul
 
 from articles.parser.lexicon import Lexicon
 
 
 @lru_cache(maxsize=16)
-def load_weights(lexicon: Lexicon, model: str) -> Mapping[str, float]:
+def load_weights(lexicon: Lexicon, model: str) -> dict[str, float]:
     """The weights of one model by feature."""
     return {row.feature: row.weight for row in lexicon.weights if row.model == model}
 
 
-def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def weigh(features: dict[str, float], weights: dict[str, float]) -> float:
     """The sum of the features, each times its weight; features without a weight count nothing."""
-    score: float = sum(map(mul, features.values(), map(weights.get, features, repeat(0.0))))
+    score = 0.0
+    for feature, value in features.items():
+        if feature in weights:
+            score += value * weights[feature]
     return score
 
 

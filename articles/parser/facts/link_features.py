@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from articles.parser.facts.link_layout import describe_layout
-from articles.parser.facts.link_scene import LAUNCHED, OBLIQUE, Scene, Target, last_before
+from articles.parser.facts.link_scene import LAUNCHED, OBLIQUE, Scene, last_before
 from articles.parser.facts.link_spot import Spot
 from articles.parser.facts.link_standing import describe_standing
+from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 
 _DECAY = 0.75
@@ -30,23 +31,27 @@ _TOUCH = 2
 _PEOPLE = frozenset(("名", "人", "位"))
 
 
-class Latest(NamedTuple):
-    """The numbers of the programs printed last before a figure in its paragraph, -1 for none: of `any` printing, and
-    of those that are no mere means, place or companion."""
+class Printed(NamedTuple):
+    """What is printed in a figure's paragraph: the numbers of the programs last before it, -1 for none, of `any`
+    printing and of those that are no mere means, place or companion; and where the paragraph's first name stands."""
 
     any: int
     open: int
+    first: int
 
 
 def find_link_features(spot: Spot, scene: Scene) -> dict[str, Features]:
     """The features of each choice by program name, "" for none, as far as they do not hang on other figures."""
     choices = {"": _describe_none(spot, scene)}
     latest = scene.latest(spot.paragraph[0], spot.start)
-    last = Latest(latest, _latest_open(spot, scene) if latest >= 0 else -1)
+    printed = Printed(latest, -1, -1)
+    if latest >= 0:
+        first = scene.starts[bisect_left(scene.starts, spot.paragraph[0])]
+        printed = Printed(latest, _latest_open(spot, scene), first)
     openings = _find_openings(spot, scene)
     near = _find_near(spot, scene)
     for number in near:
-        choices[scene.targets[number].name] = _describe_target(spot, number, scene, last, openings)
+        choices[scene.targets[number].name] = _describe_target(spot, number, scene, printed, openings)
     _compare(choices)
     describe_layout(spot, scene, choices, near)
     describe_standing(scene, choices, near)
@@ -66,7 +71,7 @@ _ANY_SHARED = frozenset(_SHARED)
 
 def _compare(choices: dict[str, Features]) -> None:
     """A word shared with one program alone says more than one shared with two."""
-    shared = [features for features in choices.values() if not _ANY_SHARED.isdisjoint(features)]
+    shared = [features for features in choices.values() if _has_shared(features)]
     if not shared:
         choices[""]["none.unshared"] = 1.0
     for feature in _SHARED if shared and len(choices) > 2 else ():
@@ -75,42 +80,45 @@ def _compare(choices: dict[str, Features]) -> None:
             sharing[0]["only." + feature.partition(".")[0]] = 1.0
 
 
+def _has_shared(features: Features) -> bool:
+    return not features.keys().isdisjoint(_ANY_SHARED)
+
+
 def _describe_none(spot: Spot, scene: Scene) -> Features:
     features: Features = {"none": 1.0}
     low = spot.paragraph[0]
     sentence = spot.sentence
-    named = scene.any_named(low, spot.end)
-    so_far = scene.any_named(sentence.span[0], spot.end)
+    last, before = scene.last_named(spot.end), scene.last_named(spot.start)
+    named, so_far = last >= low, last >= sentence.span[0]
     if not named:
         features["none.paragraph"] = 1.0
         if not scene.titled:
             features["none.untitled"] = 1.0
-            if not scene.any_named(0, spot.end):
+            if last < 0:
                 features["none.unprinted"] = 1.0
     elif not so_far and not scene.any_named(spot.end, sentence.span[1]):
         features["none.sentence"] = 1.0
     _describe_roles(spot, named, so_far, features)
     if sentence.shifted:
         features["none.subject"] = 1.0
-    if spot.clause.whole and not scene.any_named(spot.clause.span[0], spot.start):
+    if spot.clause.whole and before < spot.clause.span[0]:
         features["none.whole"] = 1.0
-    elif _is_reached(spot, scene):
+    elif _is_reached(spot, scene, before):
         features["none.reach"] = 1.0
     also = last_before(sentence.also, spot.start - 1)
     if also >= 0:
-        features["none.also.past" if scene.any_named(also, spot.end) else "none.also"] = 1.0
+        features["none.also.past" if last >= also else "none.also"] = 1.0
     if sentence.officer and not so_far:
         features["none.officer"] = 1.0
     subject = last_before(sentence.subjects, spot.start - 1)
     if subject >= 0:
-        features["none.union.past" if scene.any_named(subject, spot.end) else "none.union"] = 1.0
+        features["none.union.past" if last >= subject else "none.union"] = 1.0
     return features
 
 
 def _describe_roles(spot: Spot, named: bool, so_far: bool, features: Features) -> None:
     """Words of membership, of the union's own work and of the place as a whole."""
-    direct = spot.clause.roles | spot.roles
-    for role in direct:
+    for role in spot.direct:
         features[f"none.{role}"] = 1.0
         if role in spot.roles:
             features[f"none.{role}.counted"] = 1.0
@@ -119,18 +127,21 @@ def _describe_roles(spot: Spot, named: bool, so_far: bool, features: Features) -
         if not so_far:
             features[f"none.{role}.sentence"] = 1.0
     for role in spot.sentence.roles:
-        if role not in direct:
+        if role not in spot.direct:
             features[f"none.{role}.near"] = 1.0
         # 全县新发展会员3200人: a new subject and a word of the union's own work
         if spot.sentence.shifted and not so_far and role != "whole_place":
             features[f"none.{role}.subject"] = 1.0
 
 
-def _is_reached(spot: Spot, scene: Scene) -> bool:
-    """Whether the place or the union opened an earlier clause of the sentence, with no name printed since."""
+def _is_reached(spot: Spot, scene: Scene, before: int) -> bool:
+    """Whether the place or the union opened an earlier clause of the sentence, with no name printed since.
+
+    `before` is where the last name before the figure begins.
+    """
     for number in range(spot.clause_number, max(-1, spot.clause_number - _REACH), -1):
         start = scene.body.clauses[number][0]
-        if start < spot.sentence.span[0] or scene.any_named(start, spot.start):
+        if before >= start or start < spot.sentence.span[0]:
             return False
         if scene.is_opened(number):
             return True
@@ -138,11 +149,11 @@ def _is_reached(spot: Spot, scene: Scene) -> bool:
 
 
 def _describe_target(
-    spot: Spot, number: int, scene: Scene, last: Latest, openings: Sequence[tuple[str, str]]
+    spot: Spot, number: int, scene: Scene, printed: Printed, openings: Sequence[tuple[str, str]]
 ) -> Features:
     target = scene.targets[number]
     features: Features = {"share": target.share}
-    _describe_position(spot, number, scene, last, features)
+    _describe_position(spot, number, scene, printed, features)
     _describe_words(spot, target, features)
     for feature, opening in openings:
         if opening.startswith(target.nouns):
@@ -154,7 +165,7 @@ def _describe_target(
         features["titled"] = 1.0
     if target.person and "quote" not in features:
         features["person" if spot.unit in _PEOPLE else "person.things"] = 1.0
-    if last.any == number and spot.sentence.anaphor < spot.end:
+    if printed.any == number and spot.sentence.anaphor < spot.end:
         features["anaphor"] = 1.0
     if "far" in features:
         _describe_far(spot, target, features)
@@ -165,7 +176,7 @@ def _describe_target(
     return features
 
 
-def _describe_position(spot: Spot, number: int, scene: Scene, last: Latest, features: Features) -> None:
+def _describe_position(spot: Spot, number: int, scene: Scene, printed: Printed, features: Features) -> None:
     target, low = scene.targets[number], spot.paragraph[0]
     starts = target.starts
     opening, at = bisect_left(starts, low), bisect_left(starts, spot.start)
@@ -180,15 +191,15 @@ def _describe_position(spot: Spot, number: int, scene: Scene, last: Latest, feat
             features["touch.behind"] = 1.0
     if at > opening:
         _describe_before(spot, number, scene, at, features)
-        if last.any == number:
+        if printed.any == number:
             features["latest"] = 1.0
-        if last.open == number:
+        if printed.open == number:
             features["latest.open"] = 1.0
         if opening == 0:
             features["introduced"] = 1.0
         if starts[opening] - low < 30:
             features["opens"] = 1.0
-        if not scene.any_named(low, starts[opening]):
+        if starts[opening] == printed.first:
             features["first"] = 1.0
     elif at < len(starts) and starts[at] < spot.clause.span[1]:
         features["clause.behind"] = 1.0
@@ -247,7 +258,7 @@ def _describe_far(spot: Spot, target: Target, features: Features) -> None:
         features["unprinted"] = 1.0
     if target.titled:
         features["topic"] = 1.0
-    features["far.shared" if any(name in features for name in _SHARED) else "far.bare"] = 1.0
+    features["far.shared" if _has_shared(features) else "far.bare"] = 1.0
     features["far.share"] = target.share
     if target.main and spot.sentence.planned:
         features["plan.main"] = 1.0

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from articles.parser.facts.link_scene import Scene, Target
+from articles.parser.facts.link_scene import Scene
 from articles.parser.facts.link_spot import Spot
+from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 
 _NUMBER = re.compile(r"\d[\d.]+[万亿]?|\d[万亿]")
@@ -37,45 +38,48 @@ def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features], n
     none = choices[""]
     low, high = spot.paragraph
     told = _describe_titles(spot, scene)
-    whole = "none.whole" in none or "none.reach" in none or "whole_place" in spot.clause.roles | spot.roles
+    whole = "none.whole" in none or "none.reach" in none or "whole_place" in spot.direct
     turned = bool(_TURN.match(scene.body.text, low, high))
     single = len(scene.targets) == 1
-    solo = {
-        "before": scene.only_named(low, spot.start),
-        "paragraph": scene.only_named(low, high),
-        "sentence": scene.only_named(spot.sentence.span[0], spot.start),
-    }
-    paragraph = scene.body.paragraph_at(spot.start)
-    _describe_place(spot, scene, paragraph, none)
-    none.update({f"none.{feature}": value for feature, value in told.items()})
+    solo = (
+        ("solo.before", scene.only_named(low, spot.start)),
+        ("solo.paragraph", scene.only_named(low, high)),
+        ("solo.sentence", scene.only_named(spot.sentence.span[0], spot.start)),
+    )
+    _describe_place(spot, scene, none)
+    for feature, value in told.items():
+        none[f"none.{feature}"] = value
     if turned:
         none["none.turned"] = 1.0
     for number in near:
         target = scene.targets[number]
         features = choices[target.name]
-        features.update({f"solo.{where}": 1.0 for where, only in solo.items() if only == number})
+        for feature, only in solo:
+            if only == number:
+                features[feature] = 1.0
         if single:
             features["single.far" if "far" in features else "single"] = 1.0
         if turned and "far" in features:
             features["turned.far"] = 1.0
         if target.titled:
-            features.update({f"titled.{feature}": value for feature, value in told.items()})
+            for feature, value in told.items():
+                features[f"titled.{feature}"] = value
         if target.common:
             _describe_common(target, whole, features)
         if target.starts:
-            _describe_order(spot, scene, target, paragraph, features)
+            _describe_order(spot, scene, target, features)
 
 
-def _describe_place(spot: Spot, scene: Scene, paragraph: int, none: Features) -> None:
+def _describe_place(spot: Spot, scene: Scene, none: Features) -> None:
     """What a figure's paragraph and its place there say for no program at all."""
     body, (low, high) = scene.body, spot.paragraph
-    if paragraph == 0:
+    if spot.paragraph_number == 0:
         none["none.first"] = 1.0
-    elif paragraph == len(body.paragraphs) - 1:
+    elif spot.paragraph_number == len(body.paragraphs) - 1:
         none["none.last"] = 1.0
     if not scene.any_named(low, high):
         none["none.alone"] = 1.0
-    if body.sentences[body.sentence_at(low)] == spot.sentence.span:
+    if spot.sentence.span[0] <= low:
         none["none.opening"] = 1.0
     if len(scene.targets) == 1:
         none["none.single"] = 1.0
@@ -84,9 +88,10 @@ def _describe_place(spot: Spot, scene: Scene, paragraph: int, none: Features) ->
 def _describe_titles(spot: Spot, scene: Scene) -> Features:
     """Whether a title tells of what is counted, or gives the very figure."""
     told: Features = {}
-    shared = len(spot.pairs & scene.title_pairs)
+    # what a title shares with a program's name speaks of the program
+    shared = [pair for pair in spot.pairs - scene.own if pair in scene.titles] if scene.titles else ()
     if shared:
-        told["shared"] = shared / len(spot.pairs)
+        told["shared"] = len(shared) / len(spot.pairs)
     number = _NUMBER.search(scene.body.text, spot.start, spot.end)
     if number and number[0] in scene.titles:
         told["figure"] = 1.0
@@ -107,26 +112,24 @@ def _describe_common(target: Target, whole: bool, features: Features) -> None:
     features["common.category"] = features["category"]
 
 
-def _describe_order(spot: Spot, scene: Scene, target: Target, paragraph: int, features: Features) -> None:
+def _describe_order(spot: Spot, scene: Scene, target: Target, features: Features) -> None:
     """How a figure stands to a name's first printing by paragraphs, and to its last one or the next by sentences."""
-    body, first = scene.body, target.starts[0]
-    step = paragraph - body.paragraph_at(first)
+    body = scene.body
+    step = spot.paragraph_number - target.paragraph
     order = "earlier" if step < 0 else "same" if step == 0 else "next" if step == 1 else "later"
     features[f"paragraph.{order}"] = 1.0
-    sentence = body.sentence_at(spot.start)
     at = bisect_left(target.starts, spot.start)
     if at and target.starts[at - 1] >= spot.paragraph[0]:
-        back = sentence - body.sentence_at(target.starts[at - 1])
+        back = spot.sentence_number - body.sentence_at(target.starts[at - 1])
         features[f"back{min(back, _BACK)}"] = 1.0
     elif not at:
         _describe_coming(spot, scene, target, step, features)
-        coming = body.sentence_at(first)
-        if coming - sentence <= _SOON:
+        if target.sentence - spot.sentence_number <= _SOON:
             features["soon"] = 1.0
-            start, end = body.sentences[coming]
+            start, end = body.sentences[target.sentence]
             if any(body.text.find(pair, start, end) >= 0 for pair in spot.pairs):
                 features["soon.shared"] = 1.0
-            if not scene.any_named(0, spot.start):
+            if scene.starts[0] >= spot.start:
                 features["soon.first"] = 1.0
 
 
@@ -151,5 +154,5 @@ def _describe_coming(spot: Spot, scene: Scene, target: Target, step: int, featur
                 features["coming.lead.told"] = 1.0
     if step == -1:
         features["coming.next"] = 1.0
-    for role in spot.clause.roles | spot.roles:
+    for role in spot.direct:
         features[f"coming.{role}"] = 1.0

@@ -11,33 +11,25 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import add
 
-from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CategoryCues, CueField
 from articles.parser.facts.link_echoes import REFERENCE, find_echoes, skip_lead_in
-from articles.parser.facts.names import NameGrammar, bare_name, is_launched
+from articles.parser.facts.link_targets import Target, build_target
+from articles.parser.facts.names import NameGrammar, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.facts.wordtree import word_pattern
 from articles.parser.lexicon import Lexicon
+from articles.parser.openings import compile_opened
 from articles.parser.records import ProgramMention
 
-_HAN = re.compile(r"[一-鿿]+")
-_STOP = re.compile(r"[，。！？；：、\n“”（）]")
-#: Pairs of characters that any union news is full of.
-_PLAIN = frozenset(
-    (
-        *("工会", "职工", "服务", "活动", "项目", "计划", "工作", "行动", "平台", "企业", "开展", "劳动", "动者"),
-        *("全市", "全县", "全区", "总工", "人员", "建设", "推出", "系列", "品牌"),
-    )
-)
 _NEW_SUBJECT = re.compile(
     r"[“”]?(?:[^，。]{0,6}年[^，。]{0,4}，)?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
 )
 _SUBJECT = re.compile(
     r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
 )
-_ANAPHOR = re.compile(
+#: Of 该品牌, 活动开展以来 and the like only the place is asked.
+_ANAPHOR = compile_opened(
     r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)"
 )
 #: 余姚市总工会相关负责人表示，… : whoever says it speaks for the union, not for the name before
@@ -56,6 +48,8 @@ _PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的)
 _ALSO = re.compile(
     r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
 )
+#: Every way to say so holds one of these, and most sentences hold none.
+_MAY_ALSO = re.compile("[还另同又则专此除]")
 #: What governs a printed name, by the characters before it and behind it.
 _MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
 _AT = re.compile(
@@ -68,47 +62,9 @@ _BESIDE = re.compile(r"(?:和|与|同|跟|除|除了|继|及|以及)[“‘《]?
 _PLACE = re.compile(r"(?:在|到|从)[^，。；：“”]{1,20}(?:的|等地?)[“‘《]?$")
 _BESIDES = re.compile(r"[”’》]?(?:之外|以外|外，|同时|一样|之后|，还有)")
 _INSIDE = re.compile(r"[”’》]?(?:里|上|中|内|旁|门口|现场|前)")
-#: The kinds of the lexicon's names that are no one's own, see ProgramName.role.
-_COMMON = frozenset(("", "service", "common"))
-#: Of so many printings of a name the words behind it are looked at.
-_PRINTINGS = 12
 #: Ways a name is governed that do not make it the subject.
 OBLIQUE = frozenset(("means", "at", "beside"))
 LAUNCHED = "launched"
-
-
-@dataclass(slots=True, eq=False)
-class Target:
-    """A program as the linker sees it: where its name stands in the body, and the words that stand for it."""
-
-    name: str
-    key: str
-    #: Where its name or a noun that echoes it stands in the body.
-    spans: tuple[Span, ...]
-    starts: tuple[int, ...]
-    titled: bool
-    head: str
-    #: Pairs of characters of the name and the words behind it.
-    pairs: frozenset[str]
-    #: Those of the name alone.
-    own: frozenset[str]
-    #: The words behind its printings: 热线 of “渔家灯”热线, for 该热线 later on.
-    descriptor: str
-    category: str
-    main: bool
-    share: float
-    #: Nouns that stand for the program as a clause's subject: its head, what its name ends with, the noun behind it.
-    nouns: tuple[str, ...]
-    #: The name calls people who serve: 巡堤体察员, 月台老师.
-    person: bool
-    #: A name of the lexicon that belongs to no place: 工会驿站, 集体协商.
-    common: bool
-    #: A service of the lexicon that is named for what is done: 送清凉.
-    service: bool
-
-    def printed(self, low: int, high: int) -> bool:
-        """Whether the name is printed between two positions of the body."""
-        return bisect_left(self.starts, low) < bisect_left(self.starts, high)
 
 
 @dataclass(slots=True, eq=False)
@@ -121,9 +77,15 @@ class View:
     shared: frozenset[str]
     #: The roles whole_… of the words in it.
     roles: frozenset[str]
-    #: The place or the union as a whole opens it: 目前全市…, 该区现有…
+
+
+@dataclass(slots=True, eq=False)
+class Clause(View):
+    """A clause with what opens it."""
+
+    #: The place or the union as a whole: 目前全市…, 该区现有…
     whole: bool
-    #: It goes on about a part of the figure before: 其中…
+    #: A part of the figure before: 其中…
     part: bool
 
 
@@ -163,6 +125,8 @@ class Scene:
     body: Passage
     targets: tuple[Target, ...]
     by_name: Mapping[str, Target]
+    #: The program printed most, none of no programs.
+    main: Target | None
     #: The pairs of characters of all targets.
     pairs: frozenset[str]
     #: All printings in the body in order: where each starts, and whose it is.
@@ -171,16 +135,16 @@ class Scene:
     #: The numbers of the printings that follow on one of another target.
     turns: tuple[int, ...]
     titled: tuple[int, ...]
-    #: The text of its titles, and their pairs of characters that no target's name has.
+    #: The text of its titles, and the pairs of characters of the targets' names.
     titles: str
-    title_pairs: frozenset[str]
+    own: frozenset[str]
     #: The article's category cues, and the place of its body among its passages.
     found: CueField
     number: int
     cues: CategoryCues
     words: LinkWords
     #: What is asked of a clause, a sentence or a printing again and again, by its number or place.
-    _clauses: dict[int, View] = field(default_factory=dict)
+    _clauses: dict[int, Clause] = field(default_factory=dict)
     _sentences: dict[int, Sentence] = field(default_factory=dict)
     _opened: dict[int, bool] = field(default_factory=dict)
     _openings: dict[int, str] = field(default_factory=dict)
@@ -200,22 +164,28 @@ class Scene:
             return -1
         return self.owners[first]
 
+    def last_named(self, high: int) -> int:
+        """Where the last name printed before a position of the body begins, -1 for none."""
+        at = bisect_left(self.starts, high)
+        return self.starts[at - 1] if at else -1
+
     def latest(self, low: int, high: int) -> int:
         """The number of the target printed last between two positions, -1 for none."""
         at = bisect_left(self.starts, high) - 1
         return self.owners[at] if at >= 0 and self.starts[at] >= low else -1
 
-    def clause(self, number: int) -> View:
+    def clause(self, number: int) -> Clause:
         found = self._clauses.get(number)
         if found is None:
-            found = self._clauses[number] = self._view(self.body.clauses[number])
+            found = self._clauses[number] = self._read_clause(self.body.clauses[number], self.is_opened(number))
         return found
 
     def is_opened(self, number: int) -> bool:
         """Whether the place or the union as a whole opens a clause."""
         found = self._opened.get(number)
         if found is None:
-            found = self._opened[number] = bool(_WHOLE_OPENS.match(self.body.text[slice(*self.body.clauses[number])]))
+            start, end = self.body.clauses[number]
+            found = self._opened[number] = _WHOLE_OPENS.match(self.body.text[start:end]) is not None
         return found
 
     def opening(self, number: int) -> str:
@@ -233,12 +203,14 @@ class Scene:
             found = self._sentences[number] = self._read_sentence(self.body.sentences[number])
         return found
 
-    def _view(self, span: Span) -> View:
-        text = self.body.text[slice(*span)]
-        whole, part = bool(_WHOLE_OPENS.match(text)), bool(_PART.match(text))
-        # 占全县会员的三成: a share of the whole belongs to what has the share
-        roles = frozenset() if text.startswith("占") else self.roles_in(text)
-        return View(span, text, _shared_pairs(text, self.pairs), roles, whole, part)
+    def _read_clause(self, span: Span, whole: bool) -> Clause:
+        start, end = span
+        text = self.body.text[start:end]
+        return Clause(span, text, _shared_pairs(text, self.pairs), self._roles_of(text), whole, bool(_PART.match(text)))
+
+    def _roles_of(self, text: str) -> frozenset[str]:
+        """The roles of a clause or sentence; 占全县会员的三成: a share of the whole belongs to what has the share."""
+        return frozenset() if text.startswith("占") else self.roles_in(text)
 
     def govern(self, span: Span) -> str:
         """How the name printed at `span` is governed, see `govern`."""
@@ -251,40 +223,29 @@ class Scene:
         return frozenset(map(self.words.roles.__getitem__, self.words.pattern.findall(text)))
 
     def _read_sentence(self, span: Span) -> Sentence:
-        view = self._view(span)
-        text, start = view.text, span[0]
+        start, end = span
+        text = self.body.text[start:end]
         anaphor = _ANAPHOR.search(text)
         return Sentence(
             span,
             text,
-            view.shared,
-            view.roles,
-            view.whole,
-            view.part,
-            tuple(match[1] for match in REFERENCE.finditer(text)),
-            tuple(start + match.start() for match in _SUBJECT.finditer(text)),
+            _shared_pairs(text, self.pairs),
+            self._roles_of(text),
+            tuple(REFERENCE.findall(text)),
+            tuple([start + match.start() for match in _SUBJECT.finditer(text)]),
             start + anaphor.start() if anaphor else len(self.body.text),
             bool(_NEW_SUBJECT.match(text)),
             bool(_OFFICER.search(text)),
             bool(_PLAN.search(text)),
-            tuple(start + match.start() for match in _ALSO.finditer(text)),
+            tuple([start + match.start() for match in _ALSO.finditer(text)]) if _MAY_ALSO.search(text) else (),
         )
-
-
-@lru_cache(maxsize=256)
-def bigrams(text: str) -> frozenset[str]:
-    """Pairs of neighbouring Chinese characters, without those that any union news is full of."""
-    found: set[str] = set()
-    for run in _HAN.findall(text):
-        found.update(map(add, run, run[1:]))
-    return frozenset(found - _PLAIN)
 
 
 def _shared_pairs(text: str, pairs: frozenset[str]) -> frozenset[str]:
     """Those of `pairs` that a text prints; gone through is the smaller of the two."""
     if len(pairs) < 2 * len(text):
         return frozenset([pair for pair in pairs if pair in text])
-    return pairs.intersection(map(add, text, text[1:]))
+    return pairs.intersection([text[at : at + 2] for at in range(len(text) - 1)])
 
 
 def govern(text: str, span: Span) -> str:
@@ -319,69 +280,24 @@ def build_scene(
     counts = [len(p.mentions) + 2 * any(m.part in TITLE_PARTS for m in p.mentions) for p in programs]
     most, total = max(counts, default=0), sum(counts) or 1
     targets = tuple(
-        _build_target(program, body, grammar, count == most, count / total)
+        build_target(program, body, grammar, count == most, count / total)
         for program, count in zip(programs, counts, strict=True)
     )
     echoes = find_echoes(body, [t.nouns for t in targets], [t.spans for t in targets])
     for target, more in zip(targets, echoes, strict=True):
-        if more:
-            target.spans = tuple(sorted((*target.spans, *more)))
-            target.starts = tuple(start for start, _ in target.spans)
-    printed = sorted((start, n) for n, target in enumerate(targets) for start in target.starts)
-    titled = tuple(n for n, target in enumerate(targets) if target.titled)
-    starts, owners = tuple(s for s, _ in printed), tuple(n for _, n in printed)
-    turns = tuple(n for n in range(1, len(owners)) if owners[n] != owners[n - 1])
+        target.stand(body, more)
+    printed = sorted([(start, n) for n, target in enumerate(targets) for start in target.starts])
+    titled = tuple([n for n, target in enumerate(targets) if target.titled])
+    starts, owners = tuple([s for s, _ in printed]), tuple([n for _, n in printed])
+    turns = tuple([n for n in range(1, len(owners)) if owners[n] != owners[n - 1]])
+    main = next((target for target in targets if target.main), None)
     pairs = frozenset().union(*(target.pairs for target in targets))
     titles = "\n".join(p.text for p in passages if p.part in TITLE_PARTS)
-    told = bigrams(titles).difference(*(target.own for target in targets))
+    own = frozenset().union(*(target.own for target in targets))
     return Scene(
-        body, targets, {t.name: t for t in targets}, pairs, starts, owners, turns, titled, titles, told, found, number,
-        cues, words,
+        body, targets, {t.name: t for t in targets}, main, pairs, starts, owners, turns, titled, titles, own, found,
+        number, cues, words,
     )  # fmt: skip
-
-
-def _build_target(program: ProgramMention, body: Passage, grammar: NameGrammar, main: bool, share: float) -> Target:
-    spans = tuple(sorted((m.start, m.end) for m in program.mentions if m.part == "text"))
-    descriptors = [_STOP.split(body.text[end : end + 12].lstrip("”’"))[0] for _, end in spans[:_PRINTINGS]]
-    descriptor = "".join(descriptors[:3])
-    name = name_key(program.name)
-    rows = grammar.rows.get(bare_name(program.name), ())
-    return Target(
-        program.name,
-        name,
-        spans,
-        tuple(start for start, _ in spans),
-        any(m.part in TITLE_PARTS for m in program.mentions),
-        _head_of(name, grammar),
-        bigrams(name) | bigrams(descriptor),
-        bigrams(name),
-        " ".join(descriptors),
-        program.category,
-        main,
-        share,
-        _nouns_of(bare_name(program.name), name, descriptor, grammar),
-        grammar.ends_with(name, "person") and not grammar.heads.match(descriptor),
-        any(row.role in _COMMON and not row.place for row in rows),
-        any(row.role == "service" for row in rows),
-    )
-
-
-def _nouns_of(printed: str, key: str, descriptor: str, grammar: NameGrammar) -> tuple[str, ...]:
-    """What stands for a name `printed` as 敲窗行动, of which the `key` 敲窗 tells it from others."""
-    found = [_head_of(key, grammar), *(name[-2:] for name in (key, printed) if len(name) > 2)]
-    behind = grammar.heads.search(descriptor[:8])
-    if behind:
-        found += [behind[0], behind[0][-2:]]
-    return tuple(dict.fromkeys(n for n in found if len(n) > 1))
-
-
-def _head_of(name: str, grammar: NameGrammar) -> str:
-    """The noun that stands for a name later on: 课堂 for 舟工课堂, its last two characters where no head is known."""
-    bare = bare_name(name)
-    for length in (4, 3, 2):
-        if len(bare) > length and bare[-length:] in grammar.cues["head"]:
-            return bare[-length:]
-    return bare[-2:]
 
 
 def weigh_categories(low: int, high: int, scene: Scene) -> dict[str, float]:

@@ -9,47 +9,56 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from articles.parser.facts.link_scene import Scene, Target
+from articles.parser.facts.link_scene import Scene
+from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 
-#: The features that weigh otherwise for a bare name, and for the main one.
-_OF_BARE = (
-    *("main", "titled", "latest", "clause", "sentence", "far", "share"),
-    *("once", "first", "introduced", "paragraph.before", "category"),
-)
-_OF_MAIN = ("latest", "clause", "sentence", "far", "share", "first", "category", "clause.behind", "sentence.behind")
-#: So many printings tell how a name is printed.
-_PRINTINGS = 8
+#: The features that weigh otherwise for a bare name, and for the main one, with what they are called then.
+_OF_BARE = {
+    name: f"bare.{name}"
+    for name in (
+        *("main", "titled", "latest", "clause", "sentence", "far", "share"),
+        *("once", "first", "introduced", "paragraph.before", "category"),
+    )
+}
+_OF_MAIN = {
+    name: f"main.{name}"
+    for name in (
+        *("latest", "clause", "sentence", "far", "share", "first", "category", "clause.behind", "sentence.behind"),
+    )
+}
 
 
 def describe_standing(scene: Scene, choices: Mapping[str, Features], near: Sequence[int]) -> None:
     """Add the features of standing to each choice by program name, "" for none; `near` are the targets among them."""
-    main = next((target for target in scene.targets if target.main), None)
-    if main is None:
+    if scene.main is None:
         return
-    _describe_main(main, scene, choices[""])
+    _describe_main(scene.main, scene, choices[""])
     for number in near:
         target = scene.targets[number]
         features = choices[target.name]
-        if not _is_quoted(target, scene.body.text):
+        if not target.quoted:
             features["bare"] = 1.0
-            features.update({f"bare.{name}": features[name] for name in _OF_BARE if name in features})
+            _repeat(features, _OF_BARE)
         if target.main:
-            features.update({f"main.{name}": features[name] for name in _OF_MAIN if name in features})
+            _repeat(features, _OF_MAIN)
+
+
+def _repeat(features: Features, names: Mapping[str, str]) -> None:
+    """Add those of the features that have one of the `names` under their other name."""
+    for name, other in names.items():
+        if name in features:
+            features[other] = features[name]
 
 
 def _describe_main(main: Target, scene: Scene, none: Features) -> None:
     """What the main program says for none at all."""
     none["none.main_share"] = main.share
-    for name, holds in (
-        ("bare", not _is_quoted(main, scene.body.text)),
-        ("single", len(scene.targets) == 1),
-        ("titled", main.titled),
-        ("common", main.common),
-    ):
-        if holds:
-            none[f"none.main_{name}"] = 1.0
-
-
-def _is_quoted(target: Target, text: str) -> bool:
-    return any(text[start - 1 : start] in ("“", "‘") for start in target.starts[:_PRINTINGS])
+    if not main.quoted:
+        none["none.main_bare"] = 1.0
+    if len(scene.targets) == 1:
+        none["none.main_single"] = 1.0
+    if main.titled:
+        none["none.main_titled"] = 1.0
+    if main.common:
+        none["none.main_common"] = 1.0

@@ -13,12 +13,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import repeat
-from operator import add
 
 from articles.parser.facts.linear import load_weights
-from articles.parser.facts.link_scene import Scene, Target
+from articles.parser.facts.link_scene import Scene
 from articles.parser.facts.link_spot import Spot
+from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 from articles.parser.lexicon import Lexicon
 
@@ -28,11 +27,11 @@ _AFTER, _BEHIND = 8, 4
 #: The pairs of characters of a text by where it stands. For or against none speak `counted`, `after`, and the sentence
 #: up to the figure's clause, which is `since` behind the last name printed in it, `earlier` where there is none;
 #: `behind` speaks for or against the program whose name it follows.
-Wording = Mapping[str, tuple[str, ...]]
+Wording = Mapping[str, dict[str, None]]
 
 
 @lru_cache(maxsize=4)
-def load_link_wording(lexicon: Lexicon) -> Mapping[str, Mapping[str, float]]:
+def load_link_wording(lexicon: Lexicon) -> Mapping[str, dict[str, float]]:
     """The weights of pairs of characters by where they stand."""
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for key, weight in load_weights(lexicon, "links.wording").items():
@@ -54,21 +53,23 @@ def find_wording(name: str, spot: Spot, scene: Scene) -> Wording:
             "after": _pairs(text[spot.end : spot.end + _AFTER]),
         }
     target = scene.by_name[name]
-    if not target.printed(spot.paragraph[0], spot.start):
+    at = bisect_left(target.starts, spot.start)
+    if not at or target.starts[at - 1] < spot.paragraph[0]:
         return {}
-    end = _printed_end(target, spot.start)
+    end = target.spans[at - 1][1]
     return {"behind": _pairs(text[end : end + _BEHIND])}
 
 
 def weigh_wording(
-    spot: Spot, scene: Scene, choices: Mapping[str, Features], weights: Mapping[str, Mapping[str, float]]
+    spot: Spot, scene: Scene, choices: Mapping[str, Features], weights: Mapping[str, dict[str, float]]
 ) -> None:
     """Add to each of the `choices` of a figure what its wording says, as the feature `wording`."""
     for name, features in choices.items() if weights else ():
-        features["wording"] = sum(
-            sum(map(weights.get(where, {}).get, pairs, repeat(0.0)))
-            for where, pairs in find_wording(name, spot, scene).items()
-        )
+        said = 0.0
+        for where, pairs in find_wording(name, spot, scene).items():
+            known = weights.get(where, {})
+            said += sum([known[pair] for pair in pairs if pair in known])
+        features["wording"] = said
 
 
 def _printed_end(target: Target, position: int) -> int:
@@ -76,6 +77,6 @@ def _printed_end(target: Target, position: int) -> int:
     return target.spans[bisect_left(target.starts, position) - 1][1]
 
 
-def _pairs(text: str) -> tuple[str, ...]:
+def _pairs(text: str) -> dict[str, None]:
     """The pairs of neighbouring characters, each once; those with a mark or digit in them never have a weight."""
-    return tuple(dict.fromkeys(map(add, text, text[1:])))
+    return {text[at : at + 2]: None for at in range(len(text) - 1)}

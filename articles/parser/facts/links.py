@@ -7,7 +7,7 @@ Each figure weighs every program of its article and "none" by the features of
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
@@ -61,7 +61,7 @@ def link_metrics(
 
 
 def _link(
-    metric: MetricMention, spot: Spot, choices: Mapping[str, Features], history: History, weights: Mapping[str, float]
+    metric: MetricMention, spot: Spot, choices: dict[str, Features], history: History, weights: dict[str, float]
 ) -> MetricMention:
     chances = _softmax({name: weigh(features, weights) for name, features in choices.items()})
     ranked = sorted(chances, key=lambda name: -chances[name])

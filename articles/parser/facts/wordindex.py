@@ -62,3 +62,22 @@ class WordIndex:
                         free = at + len(word)
                         break
         return found
+
+    def walk_apart(self, text: str, start: int, end: int) -> list[tuple[int, str]]:
+        """The same as `find_apart`, quicker with so many words that most places of a text could open one.
+
+        >>> WordIndex(["工会驿站", "驿站", "驿站点"]).walk_apart("工会驿站点", 0, 5)
+        [(0, '工会驿站')]
+        """
+        heads, found = self._heads, []
+        at, last = start, min(end, len(text)) - 1
+        while at < last:
+            step = 1
+            if groups := heads.get(text[at : at + 2]):
+                for word in groups.get(text[at + 2 : at + 3]) or groups[""]:
+                    if text.startswith(word, at, end):
+                        found.append((at, word))
+                        step = len(word)
+                        break
+            at += step
+        return found
