@@ -124,6 +124,8 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     for cue in lexicon.name_cues:
         cues.setdefault(cue.role, set()).add(cue.cue)
     heads = {h for h in cues.get("head", set()) if len(h) > 1}
+    closing = {*PLAN_NOUNS, *cues.get("bare_end", ()), *cues.get("head", ())}
+    refused = {*cues.get("class_noun", ()), *cues.get("bare_stop", ())}.difference(PLAN_NOUNS)
     printed = {form for row in lexicon.programs for form in (row.alias, bare_name(row.alias))}
     return NameGrammar(
         known=WordIndex(p for p in printed if len(p) > 2 or p == "五小"),
@@ -131,7 +133,7 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         cues={role: frozenset(words) for role, words in cues.items()},
         opening={role: group_words(words, 0) for role, words in cues.items()},
         closing={role: group_words(words, -1) for role, words in cues.items()},
-        closing_end=_compile_ends({*PLAN_NOUNS, *cues.get("bare_end", ()), *cues.get("head", ())}),
+        closing_end=_compile_ends(closing, refused),
         plain=compile_words(cues.get("plain", ())),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
         behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
@@ -148,13 +150,14 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     )
 
 
-def _compile_ends(words: Collection[str]) -> re.Pattern[str]:
+def _compile_ends(words: Collection[str], refused: Collection[str]) -> re.Pattern[str]:
     """A pattern of the last character of each word that stands behind the one before it: 站 of 驿站 behind 驿.
 
+    Of words that end with two characters that are `refused` there is none.
     What is before those two is not looked at: the pattern tells where a word may end and is asked of every place.
     """
     alone = {word for word in words if len(word) == 1}
-    pairs = {word[-2:] for word in words if len(word) > 1}
+    pairs = {word[-2:] for word in words if len(word) > 1}.difference(refused)
     firsts, lasts = ({pair[at] for pair in pairs} for at in (0, 1))
     # one class refuses most places, and another most of the rest, before the pairs are tried one by one
     paired = f"(?<={character_class(firsts)}.)(?<={word_pattern(pairs)})"
