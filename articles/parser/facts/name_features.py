@@ -174,10 +174,11 @@ def compare_features(all_features: Sequence[Features]) -> None:
     where much is quoted, most of it is stress (`quotes`).
     """
     strong = [bool(f.get("quoted") and (f.get("head") or f.get("verb") or f.get("behind"))) for f in all_features]
+    rivals = sum(strong)
     quotes = sum(1 for f in all_features if f.get("quoted"))
     for features, is_strong in zip(all_features, strong, strict=True):
         if not features.get("known"):
-            features["rivals"] = min(1.0, (sum(strong) - is_strong) / 4)
+            features["rivals"] = min(1.0, (rivals - is_strong) / 4)
         if features.get("quoted"):
             features["quotes"] = min(1.0, max(0, quotes - _QUOTES) / 6)
 
