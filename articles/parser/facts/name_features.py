@@ -48,21 +48,25 @@ _PAUSE = re.compile("[、—：]")
 _PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
 
 
+def _join(first: str, others: str) -> tuple[tuple[str, str], ...]:
+    """Each of some features with the one that stands for both: title → (title, service+title)."""
+    return tuple((other, f"{first}+{other}") for other in others.split())
+
+
 #: What weighs otherwise for a service or another common name of the lexicon.
 _KNOWN = {
-    "service": (
-        *("title", "again", "figure.near", "first", "behind", "verb"),
-        *("launched", "owned", "spread", "opens", "union", "alive"),
+    "known.service": _join(
+        "service", "title again figure.near first behind verb launched owned spread opens union alive"
     ),
-    "generic": ("title", "again", "figure.near", "figure.touch", "first", "verb"),
+    "known.generic": _join("generic", "title again figure.near figure.touch first verb"),
 }
-#: What weighs otherwise for a name without quotation marks.
-_UNQUOTED = (
-    *("head", "noun", "domain", "thrice", "dictionary", "figure.near"),
-    *("plain", "alive", "figures", "launched", "opens", "officer"),
+#: What weighs otherwise for a name with quotation marks, and for one without.
+_QUOTED = _join("quoted", "head head2 behind verb person")
+_UNQUOTED = _join(
+    "unquoted", "head noun domain thrice dictionary figure.near plain alive figures launched opens officer"
 )
-
-
+#: What must speak for a name that is printed once.
+_SAYING = ("head", "head2", "behind", "verb", "naming", "known")
 #: Characters of speech rather than of names, by their roles in `name_cues.tsv`: “有人管我就不怕”.
 _SPOKEN = ("pronoun", "negation", "particle", "adverb", "genitive", "coverb", "clausal")
 #: More quoted words than this in an article, and many of them are mere stress.
@@ -118,30 +122,28 @@ def find_features(
         _describe_sentence(occurrence, around, features)
     if features.get("plain") == 1.0:
         features["plain.whole"] = 1.0
-    if features.get("quoted"):
-        for name in ("head", "head2", "behind", "verb", "person"):
+    if "quoted" in features:
+        for name, joined in _QUOTED:
+            if name in features:
+                features[joined] = 1.0
+    if "title" in features and ("known" in features or "spread" in features):
+        features["title+body" if "spread" in features else "title+known"] = 1.0
+    if "named" in features or "returned" in features:
+        for name, joined in _UNQUOTED:
             if features.get(name):
-                features[f"quoted+{name}"] = 1.0
-    if features.get("title") and (features.get("known") or features.get("spread")):
-        features["title+body" if features.get("spread") else "title+known"] = 1.0
-    if features.get("named") or features.get("returned"):
-        for name in _UNQUOTED:
-            if features.get(name):
-                features[f"unquoted+{name}"] = features[name]
-    for kind, names in _KNOWN.items():
-        for name in names if features.get(f"known.{kind}") else ():
-            if features.get(name):
-                features[f"{kind}+{name}"] = 1.0
+                features[joined] = features[name]
+    for kind, pairs in _KNOWN.items() if candidate.row is not None else ():
+        for name, joined in pairs if kind in features else ():
+            if name in features:
+                features[joined] = 1.0
     # 开展送清凉活动: held, not only spoken of
-    if features.get("service+verb") and features.get("service+behind"):
+    if "service+verb" in features and "service+behind" in features:
         features["service+held"] = 1.0
     if candidate.row is not None:
         describe_service(candidate, around.passages, around.figures, around.quoted, features)
-    if features.get("known.service") and not features.get("figure.sentence") and not features.get("title"):
+    if "known.service" in features and "figure.sentence" not in features and "title" not in features:
         features["service+nothing"] = 1.0
-    if features.get("once") and not any(
-        features.get(k) for k in ("head", "head2", "behind", "verb", "naming", "known")
-    ):
+    if "once" in features and features.keys().isdisjoint(_SAYING):
         features["once+nothing"] = 1.0
     return features
 
@@ -172,10 +174,11 @@ def compare_features(all_features: Sequence[Features]) -> None:
     where much is quoted, most of it is stress (`quotes`).
     """
     strong = [bool(f.get("quoted") and (f.get("head") or f.get("verb") or f.get("behind"))) for f in all_features]
+    rivals = sum(strong)
     quotes = sum(1 for f in all_features if f.get("quoted"))
     for features, is_strong in zip(all_features, strong, strict=True):
         if not features.get("known"):
-            features["rivals"] = min(1.0, (sum(strong) - is_strong) / 4)
+            features["rivals"] = min(1.0, (rivals - is_strong) / 4)
         if features.get("quoted"):
             features["quotes"] = min(1.0, max(0, quotes - _QUOTES) / 6)
 

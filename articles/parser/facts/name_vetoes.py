@@ -18,6 +18,9 @@ _FROM_TO = re.compile(r"(?:从|由)$|[”’](?:到|向|变为|转为|变成|变
 _JUDGED = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
 # 线上+线下+送教, 法院+工会: a mixture, no name
 _INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
+# “安康杯”职工|技能大赛: a quotation right before a name, and how far it reaches
+_QUOTATION = re.compile("“[^，。“”]{2,12}”[^，。；“”]{0,6}$")
+_QUOTATION_REACH = 20
 # 还有一份意外险
 _PORTION = re.compile("[一两三][份只张块顿碗杯本把辆台套款瓶袋盒]")
 # 中国五金之都, 中国印刷城: what a town is known for
@@ -72,11 +75,20 @@ def _is_scheme(occurrence: Occurrence, grammar: NameGrammar, passages: Sequence[
 
 def _is_descriptor(occurrence: Occurrence, passages: Sequence[Passage]) -> bool:
     """“安康杯”职工技能大赛: the words behind a quotation say what it is, there and wherever they return."""
-    described = re.compile("“[^，。“”]{2,12}”[^，。；“”]{0,6}" + re.escape(occurrence.name))
-    if any(described.search(p.text) for p in passages):
+    if any(_is_described(occurrence.name, passage.text) for passage in passages):
         return True
     text = passages[occurrence.passage].text
     return text[max(0, occurrence.start - 3) : occurrence.start].rstrip("暨青年职工").endswith("”")
+
+
+def _is_described(name: str, text: str) -> bool:
+    """Whether a text prints the name anywhere right behind a quotation."""
+    at = text.find(name)
+    while at >= 0:
+        if _QUOTATION.search(text, max(0, at - _QUOTATION_REACH), at):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _veto_context(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage]) -> str:

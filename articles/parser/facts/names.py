@@ -7,7 +7,7 @@ and `programs.py` decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -15,12 +15,15 @@ from typing import Literal, NamedTuple
 
 from articles.parser.facts.passages import Passage
 from articles.parser.facts.wordindex import WordIndex
-from articles.parser.facts.wordtree import compile_words, group_words, word_pattern
+from articles.parser.facts.wordtree import character_class, compile_words, group_words, word_pattern
 from articles.parser.lexicon import Lexicon, ProgramName
 
 #: quoted “舟工课堂”; inner 暖“新”餐厅; listed A、B两大项目; known: in the lexicon; bare: by its head noun alone;
 #: named 取名…，; returned: unquoted and printed twice; again: one of these printed anew.
 Kind = Literal["quoted", "inner", "listed", "known", "bare", "named", "returned", "again"]
+
+#: The class nouns that a name without quotation marks can end with.
+PLAN_NOUNS = ("计划", "行动")
 
 _MARKS = re.compile("[“”‘’\"'「」『』《》]")
 
@@ -74,7 +77,7 @@ class Occurrence(NamedTuple):
 class NameGrammar:
     """The lexicon's words about names, compiled."""
 
-    known: re.Pattern[str]
+    known: WordIndex
     rows: dict[str, tuple[ProgramName, ...]]
     cues: dict[str, frozenset[str]]
     #: The cues of each role by their first and by their last character, the longest first.
@@ -89,8 +92,8 @@ class NameGrammar:
     #: A launching verb: of two characters anywhere in a stretch, of one only near its end.
     verb: re.Pattern[str]
     places: frozenset[str]
-    #: The characters that an unquoted name can end with.
-    last: frozenset[str]
+    #: The last character of what an unquoted name can end with.
+    closing_end: re.Pattern[str]
     #: Words that any union news is full of.
     plain: re.Pattern[str]
     #: What the lexicon's own names say by themselves, kept once it is read; see `name_features.py`.
@@ -121,14 +124,16 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
     for cue in lexicon.name_cues:
         cues.setdefault(cue.role, set()).add(cue.cue)
     heads = {h for h in cues.get("head", set()) if len(h) > 1}
+    closing = {*PLAN_NOUNS, *cues.get("bare_end", ()), *cues.get("head", ())}
+    refused = {*cues.get("class_noun", ()), *cues.get("bare_stop", ())}.difference(PLAN_NOUNS)
     printed = {form for row in lexicon.programs for form in (row.alias, bare_name(row.alias))}
     return NameGrammar(
-        known=compile_words(p for p in printed if len(p) > 2 or p == "五小"),
+        known=WordIndex(p for p in printed if len(p) > 2 or p == "五小"),
         rows={alias: tuple(group) for alias, group in rows.items()},
         cues={role: frozenset(words) for role, words in cues.items()},
         opening={role: group_words(words, 0) for role, words in cues.items()},
         closing={role: group_words(words, -1) for role, words in cues.items()},
-        last=frozenset(cues.get("bare_end", set()) | {head[-1] for head in heads}),
+        closing_end=_compile_ends(closing, refused),
         plain=compile_words(cues.get("plain", ())),
         behind=re.compile(r".{0,3}?" + word_pattern(cues.get("behind", ()))),
         behind_weak=re.compile(r".{0,3}?" + word_pattern(cues.get("behind_weak", ()))),
@@ -143,6 +148,20 @@ def load_name_grammar(lexicon: Lexicon) -> NameGrammar:
         bare=WordIndex(heads - cues.get("class_noun", set())),
         heads=compile_words(heads),
     )
+
+
+def _compile_ends(words: Collection[str], refused: Collection[str]) -> re.Pattern[str]:
+    """A pattern of the last character of each word that stands behind the one before it: 站 of 驿站 behind 驿.
+
+    Of words that end with two characters that are `refused` there is none.
+    What is before those two is not looked at: the pattern tells where a word may end and is asked of every place.
+    """
+    alone = {word for word in words if len(word) == 1}
+    pairs = {word[-2:] for word in words if len(word) > 1}.difference(refused)
+    firsts, lasts = ({pair[at] for pair in pairs} for at in (0, 1))
+    # one class refuses most places, and another most of the rest, before the pairs are tried one by one
+    paired = f"(?<={character_class(firsts)}.)(?<={word_pattern(pairs)})"
+    return re.compile(f"{character_class(alone | lasts)}(?:(?<={character_class(alone)})|{paired})")
 
 
 def bare_name(name: str) -> str:
@@ -163,8 +182,8 @@ def find_occurrences(number: int, passage: Passage, grammar: NameGrammar) -> Ite
     yield from _find_quoted(number, passage.text)
     yield from _find_inner(number, passage.text, grammar)
     yield from _find_listed(number, passage.text)
-    for match in grammar.known.finditer(passage.text):
-        yield Occurrence(match[0], number, match.start(), match.end(), "known")
+    for at, name in grammar.known.find_apart(passage.text):
+        yield Occurrence(name, number, at, at + len(name), "known")
 
 
 def is_launched(text: str, start: int) -> bool:

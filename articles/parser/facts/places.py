@@ -57,7 +57,7 @@ def find_places(passage: Passage, gazetteer: Gazetteer, published_on: date | Non
         division = gazetteer.divisions.get(known.code)
         if division is None:
             continue
-        if _listed(matches, number, passage.text) and weight > 0.3:
+        if weight > 0.3 and _listed(matches, number, passage.text):
             weight, rule = 0.3, Rule("place.list", "与其他地名并列，只作举例")
         mention = PlaceMention(passage.mention(*match.span()), known.code, division.name, rule)
         yield PlaceFound(mention, weight, known, passage.sentence_at(match.start()))
@@ -80,7 +80,8 @@ def _listed(matches: list[re.Match[str]], number: int, text: str) -> bool:
     chain = 1
     for step in (-1, 1):
         here = number
-        while 0 <= here + step < len(matches):
+        # three are enough: a list without end is not read to its end for each of its names
+        while chain < 3 and 0 <= here + step < len(matches):
             left, right = sorted((here, here + step))
             if text[matches[left].end() : matches[right].start()] not in ("、", "和", "、浙江", "与"):
                 break

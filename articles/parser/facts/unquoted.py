@@ -8,9 +8,10 @@ mark behind, or it opens or closes such a piece and is printed elsewhere too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from articles.parser.facts.names import EDGE, NameGrammar, Occurrence
+from articles.parser.facts.names import EDGE, PLAN_NOUNS, NameGrammar, Occurrence
 from articles.parser.facts.passages import Passage
 from articles.parser.words import load_tokenizer
 
@@ -25,6 +26,7 @@ _NO_START = frozenset(
 )
 #: Verbs that bring in what a union makes, whatever its last word: 推出山里托，
 _LAUNCHING = "推出|推行|打造|推广|创建|设立|开设|办起|启动|创办|发起|实施|开通|首创|试行|名为|名叫|叫作|叫做"
+_LAUNCHING_VERB = re.compile(_LAUNCHING)
 _LAUNCHED = re.compile(rf"(?:{_LAUNCHING})(?:了|的|一批|一支|一个|一项|首批|首个)*$")
 _BRINGING_IN = (
     f"{_LAUNCHING}|取名|定名为?|命名为|起名|[一二三四五]是|还有|派出|研发|改造|开出|建起|搭起|上线|开办|建成|成立|组建"
@@ -44,13 +46,15 @@ def find_unquoted(
     `titles` are the article's titles, where a name may have its other printing; nothing is looked for that lies
     among the `covered` characters altogether.
     """
-    text, last = passage.text, grammar.last
-    for start, end in _find_pieces(text):
+    text = passage.text
+    ends = list(map(re.Match.end, grammar.closing_end.finditer(text)))
+    for start, end in _find_pieces(text, ends):
         if start in covered and covered.issuperset(range(start, end)):
             continue
+        closing = ends[bisect_left(ends, start + _SHORTEST) : bisect_right(ends, end)]
         before = text[start - 1 : start]
         brought_in = before in _BEFORE
-        if brought_in and _is_named(text, start, end, grammar):
+        if brought_in and end in closing[-1:] and _is_named(text, start, end, grammar):
             yield Occurrence(text[start:end], number, start, end, "named")
             continue
         listed = before == "、" == text[end : end + 1]
@@ -59,9 +63,9 @@ def find_unquoted(
             if stop is not None:
                 yield Occurrence(text[start:stop], number, start, stop, "returned")
                 continue
-        if last.isdisjoint(text[start + _SHORTEST - 1 : end]):
+        if not closing:
             continue
-        for low, high in _find_returning(text, start, end, titles, grammar):
+        for low, high in _find_returning(text, start, end, closing, titles, grammar):
             yield Occurrence(text[low:high], number, low, high, "returned")
 
 
@@ -72,10 +76,12 @@ def _is_named(text: str, start: int, end: int, grammar: NameGrammar) -> bool:
     return _BROUGHT_IN.search(text, max(0, start - 7), start) is not None and _closes(text[start:end], grammar)
 
 
-def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of words without any that no name holds."""
+def _find_pieces(text: str, ends: list[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of words without any that no name holds; `ends` are the places where a name may end."""
     for run in _STRETCH.finditer(text):
         start, end = run.span()
+        if not _may_hold_name(text, start, end, ends):
+            continue
         for edge in EDGE.finditer(text, start, end):
             low, high = edge.span()
             if low - start >= _SHORTEST:
@@ -83,6 +89,17 @@ def _find_pieces(text: str) -> Iterator[tuple[int, int]]:
             start = high
         if end - start >= _SHORTEST:
             yield start, end
+
+
+def _may_hold_name(text: str, start: int, end: int, ends: list[int]) -> bool:
+    """Whether a name may end in a stretch of words, or is one of a list or brought in, whatever its end."""
+    nearest = bisect_left(ends, start + _SHORTEST)
+    if nearest < len(ends) and ends[nearest] <= end:
+        return True
+    if text[start - 1 : start] == "、" == text[end : end + 1]:
+        return True
+    # within the stretch, for all that stands before a launched name is words
+    return end - start >= 2 + _SHORTEST and _LAUNCHING_VERB.search(text, start, end - _SHORTEST) is not None
 
 
 def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
@@ -98,32 +115,47 @@ def _find_launched(text: str, start: int, end: int, titles: str, grammar: NameGr
     return None
 
 
-def _find_returning(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> list[tuple[int, int]]:
-    """The longest beginning and the longest end of a piece that are printed elsewhere too."""
-    last, shortest, found = grammar.last, start + _SHORTEST, []
-    high = min(end, start + _LONGEST)
-    # what is asked first refuses most pieces: how a name ends, then whether the least that it holds is printed anew
-    if (
-        text[start] not in _NO_START
-        and not last.isdisjoint(text[shortest - 1 : high])
-        and _is_printed(text, start, shortest, titles)
-    ):
-        for stop in range(high, shortest - 1, -1):
-            if text[stop - 1] in last and _returns(text, start, stop, titles, grammar):
-                found.append((start, stop))
-                break
-    if text[end - 1] in last and (start, end) not in found and _is_printed(text, end - _SHORTEST, end, titles):
-        for begin in range(max(start, end - _LONGEST), end - _SHORTEST + 1):
-            if _returns(text, begin, end, titles, grammar):
-                found.append((begin, end))
-                break
+def _find_returning(
+    text: str, start: int, end: int, closing: list[int], titles: str, grammar: NameGrammar
+) -> list[tuple[int, int]]:
+    """The longest beginning and the longest end of a piece that are printed elsewhere too.
+
+    `closing` are the places in the piece where a name may end, in order.
+    """
+    found = []
+    stop = _find_beginning(text, start, closing, titles, grammar)
+    if stop is not None:
+        found.append((start, stop))
+    if closing[-1] == end and stop != end:
+        begin = _find_end(text, start, end, titles, grammar)
+        if begin is not None:
+            found.append((begin, end))
     return found
 
 
-def _returns(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> bool:
-    if not _is_printed(text, start, end, titles) or not _closes(text[start:end], grammar):
-        return False
-    return not _splits_word(text, start) and not _splits_word(text, end)
+def _find_beginning(text: str, start: int, closing: list[int], titles: str, grammar: NameGrammar) -> int | None:
+    """Where the longest name that a piece opens with ends, if it is printed elsewhere too."""
+    longest = None
+    if text[start] in _NO_START:
+        return longest
+    for stop in closing:
+        # where a shorter word is not printed anew no longer one is
+        if stop > start + _LONGEST or not _is_printed(text, start, stop, titles):
+            break
+        if _closes(text[start:stop], grammar) and not _splits_word(text, stop):
+            longest = stop
+    return None if longest is None or _splits_word(text, start) else longest
+
+
+def _find_end(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
+    """Where the longest name that a piece ends with begins, if it is printed elsewhere too."""
+    longest = None
+    for begin in range(end - _SHORTEST, max(start, end - _LONGEST) - 1, -1):
+        if not _is_printed(text, begin, end, titles):
+            break
+        if _closes(text[begin:end], grammar) and not _splits_word(text, begin):
+            longest = begin
+    return None if longest is None or _splits_word(text, end) else longest
 
 
 def _is_printed(text: str, start: int, end: int, titles: str) -> bool:
@@ -144,7 +176,7 @@ def _closes(name: str, grammar: NameGrammar) -> bool:
     if not _opens(name, grammar):
         return False
     if name[-2:] in grammar.cues["class_noun"]:
-        return len(name) > 4 and name[-2:] in ("计划", "行动")
+        return len(name) > 4 and name[-2:] in PLAN_NOUNS
     return name[-1] in grammar.cues["bare_end"] or grammar.ends_with(name, "head")
 
 
