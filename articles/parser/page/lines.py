@@ -44,8 +44,9 @@ class Line(NamedTuple):
     `gap` is the number of blank lines before it; `marks` how many of its marks
     a justified line can squeeze; `hang` the width of closing marks at its end
     that may stand beyond the measure; `head` the width that would have to fit
-    on the line before; `signs` whatever in it is no Chinese character; `stop` 3 for a sentence's end, 2 a photo credit's, 1 a
-    lone closing mark, 0 none, -1 a mark that wants more (，、).
+    on the line before; `signs` whatever in it is no Chinese character; `stop`
+    3 for a sentence's end, 2 a photo credit's, 1 a lone closing mark, 0 none,
+    -1 a mark that wants more (，、).
     """
 
     number: int
