@@ -202,9 +202,7 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
     at = start = raw = length = 0
     for text, offsets in parts:
         texts.append(text)
-        size = len(offsets)
-        whole = size and isinstance(offsets, range)
-        for begin, end in ((0, size),) if whole else _steady(offsets):
+        for begin, end in _steady(offsets):
             if length and offsets[begin] == raw + length:
                 length += end - begin
                 continue
@@ -218,7 +216,9 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
 
 
 def _steady(offsets: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The stretches of `offsets` that rise by one."""
+    """The stretches of `offsets` that rise by one; most lines are one."""
     size = len(offsets)
+    if size and (isinstance(offsets, range) or offsets[-1] - offsets[0] == size - 1):
+        return ((0, size),)
     ends = [i for i in range(1, size) if offsets[i] != offsets[i - 1] + 1]
     return pairwise([0, *ends, size]) if size else ()
