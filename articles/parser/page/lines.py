@@ -84,9 +84,12 @@ def _read_cues() -> dict[str, str]:
 @lru_cache(maxsize=1 << 12)
 def cues_at(char: str) -> frozenset[str]:
     """The kinds of LINE_CUES that a line can open with which begins with `char`: most need no pattern tried."""
-    key = DIGIT if char.isdecimal() else char
-    openings = ((kind, _load_openings()[kind]) for kind in LINE_CUES)
-    return frozenset(kind for kind, starts in openings if starts is None or key in starts)
+    return frozenset(kind for kind in LINE_CUES if may_begin(char, _load_openings()[kind]))
+
+
+def may_begin(char: str, starts: frozenset[str] | None) -> bool:
+    """Whether `char` can be where a pattern begins of which `find_openings` gives `starts`."""
+    return starts is None or char in starts or (char.isdecimal() and DIGIT in starts)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from math import log
 
@@ -192,6 +192,5 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
     }
 
 
-@lru_cache(maxsize=1 << 12)
 def _tells_apart(run: str) -> bool:
     return bool(_RUN.fullmatch(run)) and not _STOCK.search(run)
