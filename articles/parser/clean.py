@@ -24,8 +24,8 @@ STRAIGHT_QUOTES = {'"': "“”", "＂": "“”", "'": "‘’", "＇": "‘’
 
 #: Controls, soft hyphen, marks without width, bidi and variation marks, lone surrogates: no reader sees them.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]+"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
 _MARK = "，。、；：？！“”‘’（）《》〈〉【】—…·"
 _MANY_SPACES = re.compile("(?<=[ \u3000])[ \u3000]+")
