@@ -29,8 +29,8 @@ State = tuple[int, bool]
 class Scores(NamedTuple):
     """The best scores of a line's states: a paragraph's first line and a later one by slot, a loose line."""
 
-    firsts: Sequence[float]
-    laters: Sequence[float]
+    firsts: list[float]
+    laters: list[float]
     loose: float
 
 
@@ -69,24 +69,25 @@ def _part_slots(measures: Sequence[int]) -> Iterator[int]:
 
 def _step(scores: Scores, leave: Sequence[Leave], prices: Prices, into: float, opening: float, alone: float) -> Scores:
     """The scores of the next line; `into` is what it costs to go from a loose line into a body."""
-    ended, onward, best = [], [], NOWHERE
+    firsts, laters, loose = scores
+    later, inside, between, jump, _, _, enter, stay = prices
+    ended: list[float] = []
+    onward: list[float] = []
+    best = NOWHERE
     # plain comparisons: this is the innermost loop of a page
-    for first, later, (single, end, indented, full) in zip(scores.firsts, scores.laters, leave, strict=True):
-        one, more = first + single, later + end
+    for slot, (single, end, indented, full) in enumerate(leave):
+        one, more = firsts[slot] + single, laters[slot] + end
         score = one if one > more else more
         ended.append(score)
         if score > best:
             best = score
-        one, more = first + indented, later + full
+        one, more = firsts[slot] + indented, laters[slot] + full
         onward.append(one if one > more else more)
-    opened, loose = best + prices.jump, scores.loose + into
-    if loose > opened:
-        opened = loose
-    stay, enter = scores.loose + prices.stay, best + prices.enter
+    opened = max(best + jump, loose + into)
     return Scores(
-        _spread(ended, prices.between, opening, opened),
-        _spread(onward, prices.inside, prices.later, NOWHERE),
-        (stay if stay > enter else enter) + alone,
+        _spread(ended, between, opening, opened),
+        _spread(onward, inside, later, NOWHERE),
+        max(loose + stay, best + enter) + alone,
     )
 
 

@@ -117,8 +117,15 @@ def build_line(clean: CleanLine, gap: int) -> Line:
     text = clean.text
     first = text[0]
     signs = _SIGNS.findall(text)
-    width = len(text) - sum(map(_is_half, signs)) / 2 + (0.5 if clean.open_end else 0.0)
-    marks = sum(map(_SQUEEZED.__contains__, signs)) if len(text) < UNCOUNTED else 0
+    width = len(text) + (0.5 if clean.open_end else 0.0)
+    # in most lines every sign is a mark of full width
+    if _SQUEEZED.issuperset(signs):
+        marks = len(signs)
+    else:
+        width -= sum(map(_is_half, signs)) / 2
+        marks = sum(map(_SQUEEZED.__contains__, signs))
+    if len(text) >= UNCOUNTED:
+        marks = 0
     hang = 0.0
     if text[-1] in NO_START:
         hang = 2.0 if text[-2:-1] in NO_START else 1.0
