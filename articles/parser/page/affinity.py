@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import compress
 from math import log
 from operator import add
@@ -44,11 +44,14 @@ class Affinity:
         self.lexicon = lexicon
         self.count = len(stories)
         self._asked = {text: self._ask(text) for text in blocks}
-        self._homes: dict[str, dict[str, Homes]] = {kind: {} for kind in KINDS}
-        wanted = [{gram for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))]
-        starts = {pair[0] for pair in wanted[0]} | wanted[1]
+        #: By kind, every gram asked for with the stories that hold it.
+        self._homes: list[dict[str, Homes]] = [
+            {gram: [] for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))
+        ]
+        pairs, singles, _, _ = self._homes
+        starts = {pair[0] for pair in pairs} | singles.keys()
         for index, (text, places) in enumerate(stories):
-            self._read(index, text, places, wanted, starts)
+            self._read(index, text, places, starts)
 
     def _ask(self, text: str) -> tuple[list[str], ...]:
         """What a block's text can share, by kind."""
@@ -59,10 +62,8 @@ class Affinity:
         figures = dict.fromkeys(_FIGURE.findall(text))
         return list(pairs), singles, list(figures), list(find_places(text, self.lexicon))
 
-    def _read(
-        self, index: int, text: str, places: Set[str], wanted: Sequence[Container[str]], starts: Container[str]
-    ) -> None:
-        """Note which of the wanted grams a story holds; pairs and single ones begin with one of `starts`."""
+    def _read(self, index: int, text: str, places: Set[str], starts: Set[str]) -> None:
+        """Note which of the grams asked for a story holds; pairs and single ones begin with one of `starts`."""
         bare = _drop_quotes(text)
         spots = list(compress(range(len(bare)), map(starts.__contains__, bare)))
         grams: tuple[Iterable[str], ...] = (
@@ -71,21 +72,20 @@ class Affinity:
             set(_FIGURE.findall(text)),
             places,
         )
-        for kind, found, asked in zip(KINDS, grams, wanted, strict=True):
-            homes = self._homes[kind]
-            for gram, times in Counter(filter(asked.__contains__, found)).items():
-                homes.setdefault(gram, []).append((index, times))
+        for homes, found in zip(self._homes, grams, strict=True):
+            for gram, times in Counter(filter(homes.__contains__, found)).items():
+                homes[gram].append((index, times))
 
     def scores(self, text: str, near: int) -> dict[int, float]:
         """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""
         w = load_weights()
         found: dict[int, float] = {}
         low, high = near - REACH, near + REACH
-        for kind, grams in zip(KINDS, self._asked[text], strict=True):
-            weight, homes = w[f"assign.{kind}"], self._homes[kind]
+        for kind, homes, grams in zip(KINDS, self._homes, self._asked[text], strict=True):
+            weight = w[f"assign.{kind}"]
             for gram in grams:
-                home = homes.get(gram)
-                if home is None:
+                home = homes[gram]
+                if not home:
                     continue
                 worth = weight * log((self.count + 1.0) / len(home))
                 if home[0][0] < low or home[-1][0] > high:

@@ -137,12 +137,13 @@ def _walk_back(
     return states
 
 
-class _Way(NamedTuple):
+class _Way:
     """The seam between two lines, to find the state that the best way to a state of the second one came from."""
 
-    scores: Scores
-    leave: Sequence[Leave]
-    prices: Prices
+    def __init__(self, scores: Scores, leave: Sequence[Leave], prices: Prices) -> None:
+        self.firsts, self.laters, self.loose = scores
+        self.leave = leave
+        self.prices = prices
 
     def to_later(self, slot: int, reached: float) -> State:
         """`reached` is the score that the second line has there: mostly its own slot explains it."""
@@ -154,7 +155,7 @@ class _Way(NamedTuple):
     def to_first(self, slot: int, *, leads: bool) -> State:
         ended, anywhere = self._best_ended()
         opened = ended + self.prices.jump
-        loose = self.scores.loose + (self.prices.leave_title if leads else self.prices.leave)
+        loose = self.loose + (self.prices.leave_title if leads else self.prices.leave)
         if loose >= opened:
             opened, anywhere = loose, LOOSE
         own, state = self._leaving(slot, onward=False)
@@ -165,7 +166,7 @@ class _Way(NamedTuple):
 
     def to_loose(self) -> State:
         ended, state = self._best_ended()
-        return state if ended + self.prices.enter > self.scores.loose + self.prices.stay else LOOSE
+        return state if ended + self.prices.enter > self.loose + self.prices.stay else LOOSE
 
     def _from_slots(self, slot: int, drift: float, *, onward: bool) -> tuple[float, State]:
         """The best score and state to come from in the slot itself, or for `drift` in a neighbour."""
@@ -180,8 +181,8 @@ class _Way(NamedTuple):
     def _leaving(self, slot: int, *, onward: bool) -> tuple[float, State]:
         """The best score and state of the line before in a slot if its paragraph goes on, or if it ends there."""
         single, end, indented, full = self.leave[slot]
-        one = self.scores.firsts[slot] + (indented if onward else single)
-        more = self.scores.laters[slot] + (full if onward else end)
+        one = self.firsts[slot] + (indented if onward else single)
+        more = self.laters[slot] + (full if onward else end)
         return (one, (slot, True)) if one > more else (more, (slot, False))
 
     def _best_ended(self) -> tuple[float, State]:
