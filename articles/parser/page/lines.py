@@ -59,7 +59,7 @@ class Line(NamedTuple):
     marks: int
     hang: float
     head: float
-    signs: Sequence[str]
+    signs: str
     stop: int
     #: Whether typesetting would never begin a line with it (，… or 。…).
     no_start: bool
@@ -116,7 +116,7 @@ def _is_half(char: str) -> bool:
 def build_line(clean: CleanLine, gap: int) -> Line:
     text = clean.text
     first = text[0]
-    signs = _SIGNS.findall(text)
+    signs = "".join(_SIGNS.findall(text))
     width = len(text) + (0.5 if clean.open_end else 0.0)
     # in most lines every sign is a mark of full width
     if _SQUEEZED.issuperset(signs):

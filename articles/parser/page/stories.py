@@ -7,6 +7,7 @@ most; the rest is weighed (`starts`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.lexicon import Lexicon
@@ -121,7 +122,7 @@ def _cut_linked(body: Sequence[Block], lexicon: Lexicon) -> list[Draft]:
                 drafts[-1].credits.extend(block.lines)
                 sofar.ended = True
             continue
-        upcoming = [passages[j] for j in range(i, len(body)) if j in passages][:AHEAD]
+        upcoming = list(islice((passages[j] for j in range(i, len(body)) if j in passages), AHEAD))
         passage = passages[i]
         score, rule = start_score(passage, sofar, upcoming, between=False, least=LEAST_START)
         if score > 0:
