@@ -24,11 +24,8 @@ STRAIGHT_QUOTES = {'"': "“”", "＂": "“”", "'": "‘’", "＇": "‘’
 
 #: Controls, soft hyphen, marks without width, bidi and variation marks, lone surrogates: no reader sees them.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    # written out for `re` to read: half a pair cannot stand in the text of a compiled module
-    r"\ud800-\udfff"
-    "\U000e0000-\U000e0fff]+"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
 _MARK = "，。、；：？！“”‘’（）《》〈〉【】—…·"
 _MANY_SPACES = re.compile("(?<=[ \u3000])[ \u3000]+")
@@ -205,9 +202,7 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
     at = start = raw = length = 0
     for text, offsets in parts:
         texts.append(text)
-        size = len(offsets)
-        whole = size and isinstance(offsets, range)
-        for begin, end in ((0, size),) if whole else _steady(offsets):
+        for begin, end in _steady(offsets):
             if length and offsets[begin] == raw + length:
                 length += end - begin
                 continue
@@ -221,7 +216,9 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
 
 
 def _steady(offsets: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The stretches of `offsets` that rise by one."""
+    """The stretches of `offsets` that rise by one; most lines are one."""
     size = len(offsets)
+    if size and (isinstance(offsets, range) or offsets[-1] - offsets[0] == size - 1):
+        return ((0, size),)
     ends = [i for i in range(1, size) if offsets[i] != offsets[i - 1] + 1]
     return pairwise([0, *ends, size]) if size else ()

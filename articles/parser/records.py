@@ -32,8 +32,7 @@ class Rule(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """`length` characters of a text from `start` on stand in the raw paste from `raw` on, one for one."""
 
     start: int
@@ -80,8 +79,7 @@ class TitleLine:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LineFate:
+class LineFate(NamedTuple):
     """What the page half made of one pasted line. `article` is its index on the page, None if it went to none."""
 
     line: int

@@ -45,6 +45,8 @@ _CREDIT_TAIL = re.compile(
     r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?"
     r"(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄|供图))[）)]?[。]?$"
 )
+#: A credit ends with one of these characters or begins with one of those: labels, and roles as in _ROLE_START.
+_CREDIT_ENDS, _CREDIT_STARTS = frozenset("摄影道图文"), frozenset("图摄文撰本特首全融见实骨记通")
 #: With which character a sign-off or a credit ends.
 _CLOSINGS = frozenset("）)摄影道图文")
 _BARE_NAMES = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
@@ -184,6 +186,8 @@ def _read_tail(text: str, names: _Names) -> bool:
 def read_credit(line: str, names: _Names) -> bool:
     """A line that is a byline or a photo credit as a whole: 毛朝晖 姚亮 摄; whether it was one."""
     line = line.strip(" 　（）()▲。")
+    if line[-1:] not in _CREDIT_ENDS and line[:1] not in _CREDIT_STARTS:
+        return False
     if _LABEL.match(line):
         return _read_labels(line, names)
     if line.endswith("供图"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import compress
 from math import log
 from operator import add
@@ -21,8 +21,7 @@ from articles.parser.page.weights import load_weights
 
 #: Stories further than this from a block in page order are not asked.
 REACH = 24
-_HAN_ONE = re.compile(f"[{HAN}]")
-_HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
 KINDS = ("pair", "single", "figure", "place")
@@ -36,51 +35,57 @@ Homes = list[tuple[int, int]]
 
 
 class Affinity:
-    """The words of a page's loose blocks, and where its stories have them."""
+    """The words of a page's loose blocks, and where its stories have them.
 
-    def __init__(self, stories: Sequence[str], blocks: Sequence[str], lexicon: Lexicon) -> None:
+    Each story is its text and the codes of the places that it names.
+    """
+
+    def __init__(self, stories: Sequence[tuple[str, Set[str]]], blocks: Sequence[str], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.count = len(stories)
         self._asked = {text: self._ask(text) for text in blocks}
-        self._homes: dict[str, dict[str, Homes]] = {kind: {} for kind in KINDS}
-        wanted = [{gram for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))]
-        starts = {pair[0] for pair in wanted[0]} | wanted[1]
-        for index, text in enumerate(stories):
-            self._read(index, text, wanted, starts)
+        #: By kind, every gram asked for with the stories that hold it.
+        self._homes: list[dict[str, Homes]] = [
+            {gram: [] for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))
+        ]
+        pairs, singles, _, _ = self._homes
+        starts = {pair[0] for pair in pairs} | singles.keys()
+        for index, (text, places) in enumerate(stories):
+            self._read(index, text, places, starts)
 
     def _ask(self, text: str) -> tuple[list[str], ...]:
         """What a block's text can share, by kind."""
         bare = _drop_quotes(text)
-        pairs = dict.fromkeys(filter(_HAN_PAIR.fullmatch, map(add, bare, bare[1:])))
-        singles = [char for char in dict.fromkeys(filter(_HAN_ONE.fullmatch, bare)) if char not in _STALE]
+        runs = _HAN_RUN.findall(bare)
+        pairs = dict.fromkeys(pair for run in runs for pair in map(add, run, run[1:]))
+        singles = [char for char in dict.fromkeys("".join(runs)) if char not in _STALE]
         figures = dict.fromkeys(_FIGURE.findall(text))
         return list(pairs), singles, list(figures), list(find_places(text, self.lexicon))
 
-    def _read(self, index: int, text: str, wanted: Sequence[Container[str]], starts: Container[str]) -> None:
-        """Note which of the wanted grams a story holds; pairs and single ones begin with one of `starts`."""
+    def _read(self, index: int, text: str, places: Set[str], starts: Set[str]) -> None:
+        """Note which of the grams asked for a story holds; pairs and single ones begin with one of `starts`."""
         bare = _drop_quotes(text)
         spots = list(compress(range(len(bare)), map(starts.__contains__, bare)))
         grams: tuple[Iterable[str], ...] = (
             [bare[i : i + 2] for i in spots],
             [bare[i] for i in spots],
             set(_FIGURE.findall(text)),
-            find_places(text, self.lexicon),
+            places,
         )
-        for kind, found, asked in zip(KINDS, grams, wanted, strict=True):
-            homes = self._homes[kind]
-            for gram, times in Counter(filter(asked.__contains__, found)).items():
-                homes.setdefault(gram, []).append((index, times))
+        for homes, found in zip(self._homes, grams, strict=True):
+            for gram, times in Counter(filter(homes.__contains__, found)).items():
+                homes[gram].append((index, times))
 
     def scores(self, text: str, near: int) -> dict[int, float]:
         """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""
         w = load_weights()
         found: dict[int, float] = {}
         low, high = near - REACH, near + REACH
-        for kind, grams in zip(KINDS, self._asked[text], strict=True):
-            weight, homes = w[f"assign.{kind}"], self._homes[kind]
+        for kind, homes, grams in zip(KINDS, self._homes, self._asked[text], strict=True):
+            weight = w[f"assign.{kind}"]
             for gram in grams:
-                home = homes.get(gram)
-                if home is None:
+                home = homes[gram]
+                if not home:
                     continue
                 worth = weight * log((self.count + 1.0) / len(home))
                 if home[0][0] < low or home[-1][0] > high:

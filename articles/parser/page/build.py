@@ -21,9 +21,10 @@ def build_story(draft: Draft, raw: str, clean: Sequence[CleanLine], lexicon: Lex
     parts: list[Part] = []
     spans: list[tuple[int, int]] = []
     at = 0
-    for n, block in enumerate(draft.paragraphs):
+    paragraphs = draft.paragraphs
+    for n, block in enumerate(paragraphs):
         if n:
-            parts.append(("\n", (_break_between(draft.paragraphs[n - 1], block, clean, len(raw)),)))
+            parts.append(("\n", (_break_between(paragraphs[n - 1], block, clean, len(raw)),)))
             at += 1
         begin = at
         for text, offsets in _paragraph_parts(block, raw):

@@ -29,8 +29,8 @@ State = tuple[int, bool]
 class Scores(NamedTuple):
     """The best scores of a line's states: a paragraph's first line and a later one by slot, a loose line."""
 
-    firsts: Sequence[float]
-    laters: Sequence[float]
+    firsts: list[float]
+    laters: list[float]
     loose: float
 
 
@@ -69,24 +69,25 @@ def _part_slots(measures: Sequence[int]) -> Iterator[int]:
 
 def _step(scores: Scores, leave: Sequence[Leave], prices: Prices, into: float, opening: float, alone: float) -> Scores:
     """The scores of the next line; `into` is what it costs to go from a loose line into a body."""
-    ended, onward, best = [], [], NOWHERE
+    firsts, laters, loose = scores
+    later, inside, between, jump, _, _, enter, stay = prices
+    ended: list[float] = []
+    onward: list[float] = []
+    best = NOWHERE
     # plain comparisons: this is the innermost loop of a page
-    for first, later, (single, end, indented, full) in zip(scores.firsts, scores.laters, leave, strict=True):
-        one, more = first + single, later + end
+    for slot, (single, end, indented, full) in enumerate(leave):
+        one, more = firsts[slot] + single, laters[slot] + end
         score = one if one > more else more
         ended.append(score)
         if score > best:
             best = score
-        one, more = first + indented, later + full
+        one, more = firsts[slot] + indented, laters[slot] + full
         onward.append(one if one > more else more)
-    opened, loose = best + prices.jump, scores.loose + into
-    if loose > opened:
-        opened = loose
-    stay, enter = scores.loose + prices.stay, best + prices.enter
+    opened = max(best + jump, loose + into)
     return Scores(
-        _spread(ended, prices.between, opening, opened),
-        _spread(onward, prices.inside, prices.later, NOWHERE),
-        (stay if stay > enter else enter) + alone,
+        _spread(ended, between, opening, opened),
+        _spread(onward, inside, later, NOWHERE),
+        max(loose + stay, best + enter) + alone,
     )
 
 
@@ -136,12 +137,13 @@ def _walk_back(
     return states
 
 
-class _Way(NamedTuple):
+class _Way:
     """The seam between two lines, to find the state that the best way to a state of the second one came from."""
 
-    scores: Scores
-    leave: Sequence[Leave]
-    prices: Prices
+    def __init__(self, scores: Scores, leave: Sequence[Leave], prices: Prices) -> None:
+        self.firsts, self.laters, self.loose = scores
+        self.leave = leave
+        self.prices = prices
 
     def to_later(self, slot: int, reached: float) -> State:
         """`reached` is the score that the second line has there: mostly its own slot explains it."""
@@ -153,7 +155,7 @@ class _Way(NamedTuple):
     def to_first(self, slot: int, *, leads: bool) -> State:
         ended, anywhere = self._best_ended()
         opened = ended + self.prices.jump
-        loose = self.scores.loose + (self.prices.leave_title if leads else self.prices.leave)
+        loose = self.loose + (self.prices.leave_title if leads else self.prices.leave)
         if loose >= opened:
             opened, anywhere = loose, LOOSE
         own, state = self._leaving(slot, onward=False)
@@ -164,7 +166,7 @@ class _Way(NamedTuple):
 
     def to_loose(self) -> State:
         ended, state = self._best_ended()
-        return state if ended + self.prices.enter > self.scores.loose + self.prices.stay else LOOSE
+        return state if ended + self.prices.enter > self.loose + self.prices.stay else LOOSE
 
     def _from_slots(self, slot: int, drift: float, *, onward: bool) -> tuple[float, State]:
         """The best score and state to come from in the slot itself, or for `drift` in a neighbour."""
@@ -179,8 +181,8 @@ class _Way(NamedTuple):
     def _leaving(self, slot: int, *, onward: bool) -> tuple[float, State]:
         """The best score and state of the line before in a slot if its paragraph goes on, or if it ends there."""
         single, end, indented, full = self.leave[slot]
-        one = self.scores.firsts[slot] + (indented if onward else single)
-        more = self.scores.laters[slot] + (full if onward else end)
+        one = self.firsts[slot] + (indented if onward else single)
+        more = self.laters[slot] + (full if onward else end)
         return (one, (slot, True)) if one > more else (more, (slot, False))
 
     def _best_ended(self) -> tuple[float, State]:

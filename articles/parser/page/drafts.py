@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from articles.parser.page.blocks import Block, join_text
+from articles.parser.page.blocks import Block
 from articles.parser.page.lines import Line
+from articles.parser.page.starts import Passage
 from articles.parser.records import Rule
 
 LooseKind = Literal["title", "caption", "credit"]
@@ -34,9 +35,9 @@ class LooseBlock:
 
 @dataclass
 class Draft:
-    """A story in the making."""
+    """A story in the making; `passages` are its paragraphs."""
 
-    paragraphs: list[Block]
+    passages: list[Passage]
     rules: list[Rule] = field(default_factory=list)
     #: For each paragraph the log odds that a story begins there.
     starts: list[float] = field(default_factory=list)
@@ -45,5 +46,19 @@ class Draft:
     credits: list[Line] = field(default_factory=list)
 
     @property
+    def paragraphs(self) -> list[Block]:
+        return [passage.block for passage in self.passages]
+
+    @property
     def text(self) -> str:
-        return "\n".join(join_text(block.lines) for block in self.paragraphs)
+        return "\n".join(passage.text for passage in self.passages)
+
+    @property
+    def places(self) -> set[str]:
+        """The codes of the places that its paragraphs name."""
+        return set().union(*(passage.places for passage in self.passages))
+
+    @property
+    def begin(self) -> int:
+        """The number of its first line."""
+        return self.passages[0].block.lines[0].number

@@ -90,7 +90,7 @@ def _is_stranded(block: Block, before: Block | None, behind: Block | None) -> bo
     if block.lines[0].gap:
         return last.stop == 0
     finished = before is None or before.loose or before.lines[-1].stop >= 2
-    return behind.lines[0].gap > 0 and finished and quotes_balance(last.text)
+    return behind.lines[0].gap > 0 and finished and quotes_balance(last)
 
 
 def _opens_story(block: Block) -> bool:

@@ -19,7 +19,7 @@ from articles.parser.page.weights import load_weights
 
 #: A sign-off, which closes its story: ……。（记者 何苗）; behind 本报讯 brackets close nothing.
 _SIGNED = re.compile("(?:^|[。！？”])[（(](?=[^（）]*(?:记者|通讯员|总工会))[^（）。，]{2,50}[）)]$")
-_QUOTES = re.compile("[“”（）]")
+_QUOTES = frozenset("“”（）")
 
 
 #: How well a line of a measure leaves its paragraph: as its only line and as a later one if it ends there, as its
@@ -221,10 +221,12 @@ def stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
     return behind >= len(lines) or lines[behind].text[0] not in "“‘"
 
 
-def quotes_balance(text: str) -> bool:
+def quotes_balance(line: Line) -> bool:
     """Whether no quotation mark or bracket closes before it opens or stays open."""
+    if _QUOTES.isdisjoint(line.signs):
+        return True
     depth = 0
-    for mark in _QUOTES.findall(text):
+    for mark in filter(_QUOTES.__contains__, line.signs):
         depth += 1 if mark in "“（" else -1
         if depth < 0:
             return False
@@ -249,7 +251,7 @@ def loose_score(line: Line, size: int) -> float:
         if "。" in line.text[:-2]:
             score += w["title.sentence"]
         score += w["title.comma"] * line.text.count("，", 0, -1)
-        if not quotes_balance(line.text):
+        if not quotes_balance(line):
             score += w["title.quotes"]
     if line.width > 22:
         score += w["title.long"] * (line.width - 22)

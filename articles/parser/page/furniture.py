@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.parser.lexicon import read_table
-from articles.parser.page.lines import Line
+from articles.parser.openings import find_openings
+from articles.parser.page.lines import Line, may_begin
 from articles.parser.records import Rule
 
 #: No furniture line is longer; a limit keeps every pattern's time bounded.
@@ -33,7 +34,17 @@ def load_furniture() -> tuple[Pattern, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1)
+def _load_openings() -> tuple[tuple[Pattern, frozenset[str] | None], ...]:
+    return tuple((pattern, find_openings(pattern.regex.pattern)) for pattern in load_furniture())
+
+
+@lru_cache(maxsize=1 << 12)
+def _patterns_at(char: str) -> tuple[Pattern, ...]:
+    """The patterns, in the file's order, that can match a text which begins with `char`: a few of them."""
+    return tuple(pattern for pattern, starts in _load_openings() if may_begin(char, starts))
+
+
 def find_furniture(text: str) -> Rule | None:
     """Why a line's text is page furniture, None if it is not.
 
@@ -42,7 +53,7 @@ def find_furniture(text: str) -> Rule | None:
     """
     if len(text) > LONGEST:
         return None
-    for pattern in load_furniture():
+    for pattern in _patterns_at(text[:1]):
         if pattern.regex.fullmatch(text):
             return pattern.rule
     return None
@@ -54,27 +65,34 @@ def split_furniture(lines: Sequence[Line], *, flowing: bool) -> tuple[list[Line]
     In columns a body line may read like furniture (第2期 opens one), so there a
     block between blank lines goes only if each of its lines does.
     """
-    verdicts = [find_furniture(line.text) for line in lines]
     kept: list[Line] = []
     dropped: list[tuple[Line, Rule]] = []
     begin = 0
     for i in range(1, len(lines) + 1):
         if i < len(lines) and not (flowing or lines[i].gap):
             continue
-        block = range(begin, i)
-        whole = all(verdicts[j] for j in block)
-        for j in block:
-            rule = verdicts[j]
-            if rule is not None and whole:
-                dropped.append((lines[j], rule))
-            else:
-                kept.append(lines[j])
+        block = lines[begin:i]
+        rules = _find_rules(block)
+        if rules is None:
+            kept.extend(block)
+        else:
+            dropped.extend(zip(block, rules, strict=True))
         begin = i
-    return _with_gaps(kept, dropped), dropped
+    return _with_gaps(kept, dropped) if dropped else kept, dropped
+
+
+def _find_rules(block: Sequence[Line]) -> list[Rule] | None:
+    """Why each line of a block is furniture, None as soon as one is not: most blocks' first line tells."""
+    rules: list[Rule] = []
+    for line in block:
+        rule = find_furniture(line.text)
+        if rule is None:
+            return None
+        rules.append(rule)
+    return rules
 
 
 def _with_gaps(kept: Sequence[Line], dropped: Sequence[tuple[Line, Rule]]) -> list[Line]:
     """A dropped line parts what stands around it, as a blank one does."""
-
     gone = {line.number for line, _ in dropped}
     return [line._replace(gap=1) if not line.gap and line.number - 1 in gone else line for line in kept]

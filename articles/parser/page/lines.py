@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from articles.parser.clean import HAN, CleanLine
 from articles.parser.lexicon import read_table
-from articles.parser.openings import DIGIT, find_openings
+from articles.parser.openings import DIGIT, compile_opened, find_openings
 
 #: 避头尾: marks that never begin a line, and those that never end one.
 NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
@@ -18,6 +18,8 @@ NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
 MOST_MARKS = 12
 #: The marks of a line of so many characters are not counted: no column is so wide.
 UNCOUNTED = 200
+#: The cues that every line is asked for by itself.
+LINE_CUES = ("lead", "own_lead", "opening", "dateline", "onward")
 #: Marks that a justified line squeezes to half a character.
 _SQUEEZED = frozenset("，。、；：”“’‘！？（）《》")
 #: Whatever is no Chinese character: few in a line, and all that is to be counted there.
@@ -42,8 +44,9 @@ class Line(NamedTuple):
     `gap` is the number of blank lines before it; `marks` how many of its marks
     a justified line can squeeze; `hang` the width of closing marks at its end
     that may stand beyond the measure; `head` the width that would have to fit
-    on the line before; `stop` 3 for a sentence's end, 2 a photo credit's, 1 a
-    lone closing mark, 0 none, -1 a mark that wants more (，、).
+    on the line before; `signs` whatever in it is no Chinese character; `stop`
+    3 for a sentence's end, 2 a photo credit's, 1 a lone closing mark, 0 none,
+    -1 a mark that wants more (，、).
     """
 
     number: int
@@ -56,6 +59,7 @@ class Line(NamedTuple):
     marks: int
     hang: float
     head: float
+    signs: str
     stop: int
     #: Whether typesetting would never begin a line with it (，… or 。…).
     no_start: bool
@@ -65,23 +69,32 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=1)
 def load_cues() -> dict[str, re.Pattern[str]]:
-    """The opening words by kind, from `lexicon/page_cues.tsv`, each kind as one pattern."""
+    """The opening words by kind, from `lexicon/page_cues.tsv`, each kind as one pattern that tells where one begins."""
+    return {kind: compile_opened(pattern) for kind, pattern in _read_cues().items()}
+
+
+@lru_cache(maxsize=1)
+def _read_cues() -> dict[str, str]:
     kinds: dict[str, list[str]] = {}
     for kind, pattern in read_table("page_cues", lambda **c: (c["kind"], c["pattern"])):
         kinds.setdefault(kind, []).append(pattern)
-    return {kind: re.compile("|".join(patterns)) for kind, patterns in kinds.items()}
+    return {kind: "|".join(patterns) for kind, patterns in kinds.items()}
 
 
 @lru_cache(maxsize=1 << 12)
 def cues_at(char: str) -> frozenset[str]:
-    """The kinds of cues that a text can open with which begins with `char`: most lines need no pattern tried."""
-    key = DIGIT if char.isdecimal() else char
-    return frozenset(kind for kind, starts in _load_openings().items() if starts is None or key in starts)
+    """The kinds of LINE_CUES that a line can open with which begins with `char`: most need no pattern tried."""
+    return frozenset(kind for kind in LINE_CUES if may_begin(char, _load_openings()[kind]))
+
+
+def may_begin(char: str, starts: frozenset[str] | None) -> bool:
+    """Whether `char` can be where a pattern begins of which `find_openings` gives `starts`."""
+    return starts is None or char in starts or (char.isdecimal() and DIGIT in starts)
 
 
 @lru_cache(maxsize=1)
 def _load_openings() -> dict[str, frozenset[str] | None]:
-    return {kind: find_openings(cue.pattern) for kind, cue in load_cues().items()}
+    return {kind: find_openings(pattern) for kind, pattern in _read_cues().items()}
 
 
 def text_width(text: str) -> float:
@@ -103,14 +116,21 @@ def _is_half(char: str) -> bool:
 def build_line(clean: CleanLine, gap: int) -> Line:
     text = clean.text
     first = text[0]
-    signs = _SIGNS.findall(text)
-    width = len(text) - sum(map(_is_half, signs)) / 2 + (0.5 if clean.open_end else 0.0)
-    marks = sum(map(_SQUEEZED.__contains__, signs)) if len(text) < UNCOUNTED else 0
-    hang = 0
-    while hang < 2 and hang < len(text) and text[-1 - hang] in NO_START:
-        hang += 1
+    signs = "".join(_SIGNS.findall(text))
+    width = len(text) + (0.5 if clean.open_end else 0.0)
+    # in most lines every sign is a mark of full width
+    if _SQUEEZED.issuperset(signs):
+        marks = len(signs)
+    else:
+        width -= sum(map(_is_half, signs)) / 2
+        marks = sum(map(_SQUEEZED.__contains__, signs))
+    if len(text) >= UNCOUNTED:
+        marks = 0
+    hang = 0.0
+    if text[-1] in NO_START:
+        hang = 2.0 if text[-2:-1] in NO_START else 1.0
     head = 1.0 if "\u3400" <= first <= "\u9fff" else _head_width(text[:40])
-    tail = (width, marks if marks < MOST_MARKS else MOST_MARKS, float(hang))
+    tail = (width, marks if marks < MOST_MARKS else MOST_MARKS, hang)
     return Line(
         clean.number,
         text,
@@ -120,8 +140,9 @@ def build_line(clean: CleanLine, gap: int) -> Line:
         gap,
         width,
         marks,
-        float(hang),
+        hang,
         head,
+        signs,
         sentence_stop(text),
         first in NO_START,
         tail,

@@ -17,6 +17,7 @@ from articles.parser.page.columns import read_columns
 from articles.parser.page.drafts import Draft
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.lines import Line, build_lines
+from articles.parser.page.starts import build_passage
 from articles.parser.records import LineFate, Role, Rule, Story
 
 PERSON = Rule("person", "人工所定")
@@ -47,7 +48,7 @@ def rebuild_story(page: PageLines, fates: Sequence[LineFate], article: int, lexi
     if not paragraphs:
         return None
     draft = Draft(
-        paragraphs=paragraphs,
+        passages=[build_passage(block, lexicon) for block in paragraphs],
         rules=[PERSON],
         captions=_of_role(page, roles, "caption"),
         credits=_of_role(page, roles, "credit"),

@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from articles.parser.facts.byline import find_byline, find_lead, is_signed_by_writers
+from articles.parser.facts.byline import find_byline, is_signed_by_writers
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.affinity import Affinity
-from articles.parser.page.blocks import join_text
 from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.flowing import FLOWING
 from articles.parser.page.roles import plain_score
-from articles.parser.page.starts import AHEAD, LEAST_START, SHORTEST, SoFar, build_passage, start_score
+from articles.parser.page.starts import AHEAD, LEAST_START, SHORTEST, SoFar, start_score
 from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.titles import Assignment, assign_titles
 from articles.parser.page.weights import load_weights
@@ -78,7 +77,7 @@ def settle_titles(
     torn: bool = False,
 ) -> Reading:
     """The stories with their titles, as `assign_titles` gives them; on a `torn` page by distance, not by order."""
-    affinity = Affinity([draft.text for draft in drafts], [block.text for block in loose], lexicon)
+    affinity = Affinity([(draft.text, draft.places) for draft in drafts], [block.text for block in loose], lexicon)
     titles = [block for block in loose if block.kind == "title"]
     plain = [all(plain_score(line.text, lexicon) > 0 for line in block.lines) for block in titles]
     distances = find_distances(titles, drafts) if torn else None
@@ -102,7 +101,7 @@ def join_stories(reading: Reading, lexicon: Lexicon) -> Reading:
     """The reading with stories put back to the one before: begun for little, and one of both without a title."""
     for _ in range(MOST_CUTS):
         best: tuple[float, Reading] | None = None
-        for index, before, start in _loose_ends(reading, lexicon):
+        for index, before, start in _loose_ends(reading):
             trial = _join(reading, index, before, lexicon)
             gain = _gain_of_join(trial, reading, index) - start
             if gain > 0 and (best is None or gain > best[0]):
@@ -127,12 +126,12 @@ def _gain_of_join(trial: Reading, reading: Reading, index: int) -> float:
     """
     spared = load_weights()["start.untitled"] * (len(trial.untitled) - len(reading.untitled))
     fit = trial.assignment.score - reading.assignment.score
-    flowing = reading.drafts[index].paragraphs[0].measure == FLOWING
+    flowing = reading.drafts[index].passages[0].block.measure == FLOWING
     headless = flowing and not any(block.after == index - 1 for block in reading.titles)
     return spared + (max(0.0, fit) if headless else fit)
 
 
-def _loose_ends(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int, float]]:
+def _loose_ends(reading: Reading) -> list[tuple[int, int, float]]:
     """(story, the one it may go on from, log odds that it begins there): no 本报讯 opens it, one has no title."""
     untitled = set(reading.untitled)
     if not untitled:
@@ -141,20 +140,19 @@ def _loose_ends(reading: Reading, lexicon: Lexicon) -> list[tuple[int, int, floa
     for i in range(1, len(reading.drafts)):
         for before in range(max(0, i - (NEIGHBOURS if reading.torn else 1)), i):
             if untitled & {before, i}:
-                start = _start_behind(reading.drafts[i], reading.drafts[before], lexicon)
+                start = _start_behind(reading.drafts[i], reading.drafts[before])
                 ends.append((i, before, start))
     ends.sort(key=lambda end: end[2])
     return [end for end in ends if end[2] < SURE][: _tries(reading)]
 
 
-def _start_behind(draft: Draft, before: Draft, lexicon: Lexicon) -> float:
+def _start_behind(draft: Draft, before: Draft) -> float:
     """log odds that `draft` begins a story where it might go on from `before`, what stands between left aside."""
     sofar = SoFar()
-    for block in before.paragraphs:
-        sofar.add(build_passage(block, lexicon))
+    for passage in before.passages:
+        sofar.add(passage)
     sofar.ended = sofar.ended or bool(before.credits)
-    upcoming = [build_passage(block, lexicon) for block in draft.paragraphs[:AHEAD]]
-    return start_score(upcoming[0], sofar, upcoming, between=False)[0]
+    return start_score(draft.passages[0], sofar, draft.passages[:AHEAD], between=False)[0]
 
 
 def _join(reading: Reading, index: int, before: int, lexicon: Lexicon) -> Reading:
@@ -162,11 +160,11 @@ def _join(reading: Reading, index: int, before: int, lexicon: Lexicon) -> Readin
     head, tail = reading.drafts[before], reading.drafts[index]
     whole = replace(
         head,
-        paragraphs=[*head.paragraphs, *tail.paragraphs],
+        passages=[*head.passages, *tail.passages],
         starts=[*head.starts, *tail.starts],
         credits=[*head.credits, *tail.credits],
     )
-    border = tail.paragraphs[0].lines[0].number
+    border = tail.begin
     loose = []
     for block in reading.loose:
         if block.after == index - 1 and block.lines[0].number < border:
@@ -206,20 +204,20 @@ def _leaves_stories(draft: Draft, n: int) -> bool:
 
 def _is_signed_twice(draft: Draft) -> bool:
     """Whether 本报讯 names the writers and the end names writers again."""
-    first, last = (join_text(draft.paragraphs[at].lines) for at in (0, -1))
-    if len(draft.paragraphs) < 2 or find_lead(first) == "none" or not is_signed_by_writers(last):
+    first, last = draft.passages[0], draft.passages[-1]
+    if len(draft.passages) < 2 or not first.lead or not is_signed_by_writers(last.text):
         return False
-    head = find_byline(first)
+    head = find_byline(first.text)
     return bool(head.reporters or head.trainees or head.correspondents)
 
 
 def _cut(reading: Reading, index: int, n: int, lexicon: Lexicon) -> Reading:
     """The reading with story `index` cut before its paragraph `n`."""
     draft = reading.drafts[index]
-    head = Draft(draft.paragraphs[:n], draft.rules, draft.starts[:n])
+    head = Draft(draft.passages[:n], draft.rules, draft.starts[:n])
     rule = _SIGNED_TWICE if _is_signed_twice(draft) else _UNTITLED
-    tail = Draft(draft.paragraphs[n:], [rule], draft.starts[n:], credits=draft.credits)
-    border = tail.paragraphs[0].lines[0].number
+    tail = Draft(draft.passages[n:], [rule], draft.starts[n:], credits=draft.credits)
+    border = tail.begin
     loose = [
         replace(block, after=block.after + 1)
         if block.after > index or (block.after == index and block.lines[0].number > border)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from articles.parser.openings import compile_opened
 from articles.parser.page.lines import load_cues, text_width
 
 #: A longer sentence is a caption only if it says where or that something is going on.
 SCENELESS = 30
-_SPEECH = re.compile("[说道][，：。]|[说道]$|介绍(?:[，：。说道]|$)|表示|坦言|告诉|负责人|笑着")
+_SPEECH = compile_opened("[说道][，：。]|[说道]$|介绍(?:[，：。说道]|$)|表示|坦言|告诉|负责人|笑着")
 #: A quotation of words said, not of a name: “真方便！” but not “掌柜”给饮水机更换滤芯。
 _QUOTED = re.compile("“[^”]*[，。！？…]")
 _SCENE = re.compile("正|图为|现场|合影|在[^，。]{2,20}?[里中上下前内外旁边间]")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from math import log
 
@@ -72,9 +72,8 @@ class Passage:
 
     @cached_property
     def runs(self) -> set[str]:
-        """Every run of three characters, found only if it is asked for."""
-        text = self.text
-        return {text[i : i + 3] for i in range(len(text) - 2)}
+        """Every run of three Chinese characters, found only if it is asked for."""
+        return {run[i : i + 3] for run in _RUN.findall(self.text) for i in range(len(run) - 2)}
 
 
 @dataclass
@@ -100,7 +99,7 @@ class SoFar:
         for earlier in self._unread:
             self._runs |= earlier.runs
         self._unread.clear()
-        telling = filter(_tells_apart, self._runs & passage.runs)
+        telling = (run for run in self._runs & passage.runs if not _STOCK.search(run))
         return sum(1 for _ in islice(telling, MOST_SHARED))
 
 
@@ -190,8 +189,3 @@ def _look_ahead(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage]) -> 
         "new_union": bool(passage.issuers - seen),
         "dateline": bool(load_cues()["dateline"].search(passage.text[:DATELINE])),
     }
-
-
-@lru_cache(maxsize=1 << 12)
-def _tells_apart(run: str) -> bool:
-    return bool(_RUN.fullmatch(run)) and not _STOCK.search(run)

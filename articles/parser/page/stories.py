@@ -7,6 +7,7 @@ most; the rest is weighed (`starts`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.lexicon import Lexicon
@@ -23,17 +24,18 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
     A credit on a line of its own goes to the story it closes. Each story's
     first rule says why it was begun.
     """
-    passages = {i: build_passage(b, lexicon) for i, b in enumerate(blocks) if not b.loose and not _credit_block(b)}
+    credits = {i for i, block in enumerate(blocks) if _credit_block(block)}
+    passages = {i: build_passage(b, lexicon) for i, b in enumerate(blocks) if not b.loose and i not in credits}
     drafts: list[Draft] = []
     loose: list[LooseBlock] = []
     sofar = SoFar()
     last: int | None = None
     for i, block in enumerate(blocks):
         if i not in passages:
-            if drafts and _credit_block(block):
+            if drafts and i in credits:
                 drafts[-1].credits.extend(block.lines)
                 sofar.ended = True
-            elif _credit_block(block):
+            elif i in credits:
                 loose.append(LooseBlock(block.lines, "credit", -1))
             else:
                 parts = _split_loose(block, len(drafts) - 1, blocks, i)
@@ -47,10 +49,10 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
         score, rule = start_score(passage, sofar, upcoming, between=between, least=LEAST_START)
         if score > 0 or not drafts:
-            drafts.append(Draft([block], [rule], [score]))
+            drafts.append(Draft([passage], [rule], [score]))
             sofar = SoFar()
         else:
-            drafts[-1].paragraphs.append(block)
+            drafts[-1].passages.append(passage)
             drafts[-1].starts.append(score)
         sofar.add(passage)
         last = i
@@ -93,10 +95,10 @@ def build_drafts(
 ) -> tuple[list[Draft], list[LooseBlock]]:
     """Stories and loose blocks of a page whose order tells nothing: credits go to the story that ends before them."""
     drafts = [draft for body in bodies for draft in _cut_linked(body, lexicon)]
-    drafts.sort(key=lambda draft: draft.paragraphs[0].lines[0].number)
+    drafts.sort(key=lambda draft: draft.begin)
     blocks: list[LooseBlock] = []
     for lines in loose:
-        after = max((i for i, d in enumerate(drafts) if d.paragraphs[0].lines[0].number < lines[0].number), default=-1)
+        after = max((i for i, d in enumerate(drafts) if d.begin < lines[0].number), default=-1)
         for part in _split_loose(Block(lines, 0), after, (), -1):
             home = _find_credited(part.lines[0].number, drafts) if part.kind == "credit" else None
             if home is None:
@@ -120,14 +122,15 @@ def _cut_linked(body: Sequence[Block], lexicon: Lexicon) -> list[Draft]:
                 drafts[-1].credits.extend(block.lines)
                 sofar.ended = True
             continue
-        upcoming = [passages[j] for j in range(i, len(body)) if j in passages][:AHEAD]
-        score, rule = start_score(passages[i], sofar, upcoming, between=False, least=LEAST_START)
+        upcoming = list(islice((passages[j] for j in range(i, len(body)) if j in passages), AHEAD))
+        passage = passages[i]
+        score, rule = start_score(passage, sofar, upcoming, between=False, least=LEAST_START)
         if score > 0:
             drafts.append(Draft([], [rule if len(drafts) else Rule("story.linked", "按断行与用词跨栏拼接")]))
             sofar = SoFar()
-        drafts[-1].paragraphs.append(block)
+        drafts[-1].passages.append(passage)
         drafts[-1].starts.append(score)
-        sofar.add(passages[i])
+        sofar.add(passage)
     return drafts
 
 
@@ -138,8 +141,8 @@ def _find_credited(number: int, drafts: Sequence[Draft]) -> Draft | None:
     """
 
     def rank(draft: Draft) -> tuple[bool, bool, int]:
-        end = draft.paragraphs[-1].lines[-1].number
+        end = draft.passages[-1].block.lines[-1].number
         return find_lead(draft.text[:40]) == "none" and not draft.credits, end < number, -abs(number - end)
 
-    begun = [draft for draft in drafts if draft.paragraphs[0].lines[0].number < number]
+    begun = [draft for draft in drafts if draft.begin < number]
     return max(begun, key=rank, default=None)

@@ -92,18 +92,19 @@ def _grow(
     beside, taken, fellow = w["assign.beside"], w["assign.taken"], w["assign.fellow"]
     back, skip, far = w["assign.back"], w["assign.skip"], w["assign.distance"]
     score, last, given = step.score, step.last, step.given
+    words, near, distances = ask.words, ask.beside, ask.distances
     kin = {step.recent[-n][0] for n in ask.fellows} if ask.fellows else ()
     passed, at = 0, last + 1
     for story in stories:
-        gain = ask.words.get(story, 0.0) + gains[given.get(story)]
+        gain = words.get(story, 0.0) + gains[given.get(story)]
         if story in kin:
             gain += fellow
-        if story == ask.beside:
+        if story == near:
             gain += beside
         elif story in settled:
             gain += taken
-        if ask.distances is not None:
-            gain += far * ask.distances[story]
+        if distances is not None:
+            gain += far * distances[story]
         elif story < last:
             gain += back
         else:
@@ -112,7 +113,7 @@ def _grow(
                 passed += at not in settled and at not in given
                 at += 1
             gain += skip * passed
-        grown.append((score + gain, last if story == ask.beside else story, story, step))
+        grown.append((score + gain, last if story == near else story, story, step))
 
 
 def _take(grown: Grown, *, plain: bool) -> Step:
