@@ -13,8 +13,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
-from operator import add
 
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.linear import load_weights
@@ -58,7 +56,11 @@ def _has_a_rule(quantity: Quantity) -> bool:
 
 def weigh_wording(features: Collection[str], weights: Mapping[str, float]) -> float:
     """The log odds that a quantity with these features is a figure."""
-    return sum(map(weights.get, features, repeat(0.0)), weights["bias"])
+    score = weights["bias"]
+    for feature in features:
+        if feature in weights:
+            score += weights[feature]
+    return score
 
 
 def find_figure_wording(
@@ -84,8 +86,8 @@ def find_figure_wording(
     following = text[stop + 1 : min(sentence[1], stop + 1 + _NEXT)]
     yield from (f"last.{before[-1:]}", f"ends.{before[-2:]}", f"first.{after[:1]}", f"opens.{after[:2]}")
     for where, words in (("before", before), ("after", after), ("next", following)):
-        for pair in map(add, words, words[1:]):
-            yield f"{where}.{pair}"
+        for at in range(len(words) - 1):
+            yield f"{where}.{words[at : at + 2]}"
 
 
 def _of_itself(quantity: Quantity) -> Iterator[str]:

@@ -8,7 +8,6 @@ categorised and joined with its other forms.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import repeat
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -142,7 +141,7 @@ def weigh_candidates(
     compare_features(features)
     said = load_weights(lexicon, "names.wording")
     for candidate, described in zip(possible, features, strict=True):
-        described["wording"] = sum(map(said.get, find_name_wording(candidate, passages), repeat(0.0)))
+        described["wording"] = sum([said[word] for word in find_name_wording(candidate, passages) if word in said])
     return tuple(Weighed(c, probability(weigh(f, weights)), f) for c, f in zip(possible, features, strict=True))
 
 

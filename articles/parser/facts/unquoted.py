@@ -135,9 +135,9 @@ def _find_returning(
 
 def _find_beginning(text: str, start: int, closing: list[int], titles: str, grammar: NameGrammar) -> int | None:
     """Where the longest name that a piece opens with ends, if it is printed elsewhere too."""
-    longest = None
+    longest: int | None = None
     if text[start] in _NO_START:
-        return longest
+        return None
     for stop in closing:
         # where a shorter word is not printed anew no longer one is
         if stop > start + _LONGEST or not _is_printed(text, start, stop, titles):
@@ -149,7 +149,7 @@ def _find_beginning(text: str, start: int, closing: list[int], titles: str, gram
 
 def _find_end(text: str, start: int, end: int, titles: str, grammar: NameGrammar) -> int | None:
     """Where the longest name that a piece ends with begins, if it is printed elsewhere too."""
-    longest = None
+    longest: int | None = None
     for begin in range(end - _SHORTEST, max(start, end - _LONGEST) - 1, -1):
         if not _is_printed(text, begin, end, titles):
             break

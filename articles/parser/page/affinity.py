@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from itertools import compress
 from math import log
 from operator import add
@@ -64,17 +63,21 @@ class Affinity:
 
     def _read(self, index: int, text: str, places: Set[str], starts: Set[str]) -> None:
         """Note which of the grams asked for a story holds; pairs and single ones begin with one of `starts`."""
+        pairs, singles, figures, named = self._homes
         bare = _drop_quotes(text)
-        spots = list(compress(range(len(bare)), map(starts.__contains__, bare)))
-        grams: tuple[Iterable[str], ...] = (
-            [bare[i : i + 2] for i in spots],
-            [bare[i] for i in spots],
-            set(_FIGURE.findall(text)),
-            places,
-        )
-        for homes, found in zip(self._homes, grams, strict=True):
-            for gram, times in Counter(filter(homes.__contains__, found)).items():
-                homes[gram].append((index, times))
+        held: dict[str, int] = {}
+        for at in compress(range(len(bare)), map(starts.__contains__, bare)):
+            pair, single = bare[at : at + 2], bare[at]
+            if pair in pairs:
+                held[pair] = held.get(pair, 0) + 1
+            if single in singles:
+                held[single] = held.get(single, 0) + 1
+        for gram, times in held.items():
+            (pairs if len(gram) > 1 else singles)[gram].append((index, times))
+        for homes, grams in ((figures, set(_FIGURE.findall(text))), (named, places)):
+            for gram in grams:
+                if gram in homes:
+                    homes[gram].append((index, 1))
 
     def scores(self, text: str, near: int) -> dict[int, float]:
         """Score by story index, of stories at most REACH from `near`; those that share nothing are left out."""

@@ -95,7 +95,9 @@ def _spread(scores: list[float], drift: float, gain: float, least: float) -> lis
     """Each slot's score, or a neighbour's and `drift`, or `least`, whichever is best, and `gain`."""
     spread: list[float] = []
     below, own = NOWHERE, scores[0]
-    for above in [*scores[1:], NOWHERE]:
+    following = scores[1:]
+    following.append(NOWHERE)
+    for above in following:
         best = (below if below > above else above) + drift
         if least > best:
             best = least
