@@ -8,6 +8,7 @@ kept by hand has to follow the tables.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -111,12 +112,32 @@ def compile_opened(pattern: str) -> re.Pattern[str]:
     >>> compile_opened("(?:今|去)年|年底").search("到今年底").span()
     (1, 2)
     """
-    openings = find_openings(pattern)
-    if not openings:
+    pairs = find_pairs(pattern)
+    if not pairs:
         return re.compile(pattern, re.MULTILINE)
-    group = "".join(c if c == DIGIT else re.escape(c) for c in sorted(openings))
-    # the class comes first, so that `re` sees it; the pattern is tried from before the character it took
-    return re.compile(rf"[{group}](?<=(?=(?:{pattern}))[\s\S])", re.MULTILINE)
+    # the gate comes first, so that `re` sees it; the pattern is tried from before the character it took
+    return re.compile(rf"{gate_pattern(pairs)}(?<=(?=(?:{pattern}))[\s\S])", re.MULTILINE)
+
+
+def gate_pattern(seconds: dict[str, Seconds]) -> str:
+    """A pattern of one of the characters with one of its seconds behind it.
+
+    >>> gate_pattern({"今": frozenset("年"), "去": frozenset("年"), "将": None})
+    '[今去将](?<=(?:[今去](?=[年])|[将]))'
+    """
+    if not seconds:
+        return "(?!)"
+    alike: dict[Seconds, list[str]] = defaultdict(list)
+    for character in sorted(seconds):
+        alike[seconds[character]].append(character)
+    pairs = [_class(group) + (f"(?={_class(behind)})" if behind else "") for behind, group in alike.items()]
+    # the class of them all comes first, so that `re` passes over every other character at once
+    return f"{_class(seconds)}(?<=(?:{'|'.join(pairs)}))"
+
+
+def _class(characters: Iterable[str]) -> str:
+    """A class of characters; digits as written, so that those of other scripts count."""
+    return "[" + "".join(c if c == DIGIT else re.escape(c) for c in sorted(characters)) + "]"
 
 
 def _join(first: dict[str, Seconds] | None, second: dict[str, Seconds] | None) -> dict[str, Seconds] | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
-from articles.parser.openings import DIGIT, Seconds, find_pairs, join_seconds
+from articles.parser.openings import DIGIT, Seconds, find_pairs, gate_pattern, join_seconds
 
 #: Where a piece of a text begins and ends.
 Piece = tuple[int, int]
@@ -46,7 +46,7 @@ class Alternatives:
         self._rows = {character: (*chosen, *anywhere) for character, chosen in by_character.items()}
         # digits of other scripts, and every character where some row may begin anywhere
         self._others = _compile(patterns, self._rows.get(DIGIT, anywhere))
-        gate = "(?s:.)" if anywhere else _gate(seconds)
+        gate = "(?s:.)" if anywhere else gate_pattern(seconds)
         self._gate = re.compile(gate + (_NOT_IN_NUMBER if whole_numbers else ""))
         # compiled when a text first holds the character: a process that reads one page needs half of them
         self._tries: dict[str, _Tries] = {}
@@ -103,24 +103,3 @@ def _count_groups(pattern: str) -> int:
 def _compile_rows(patterns: tuple[str, ...]) -> re.Pattern[str]:
     # an empty group behind each row tells which one matched and lets `re` see how the row begins
     return re.compile("|".join(f"(?:{pattern})()" for pattern in patterns) or "(?!)")
-
-
-def _gate(seconds: dict[str, Seconds]) -> str:
-    """A pattern of one of the characters with one of its seconds behind it.
-
-    >>> _gate({"今": frozenset("年"), "去": frozenset("年"), "将": None})
-    '[今去将](?<=(?:[今去](?=[年])|[将]))'
-    """
-    if not seconds:
-        return "(?!)"
-    alike: dict[Seconds, list[str]] = defaultdict(list)
-    for character in sorted(seconds):
-        alike[seconds[character]].append(character)
-    pairs = [_class(group) + (f"(?={_class(behind)})" if behind else "") for behind, group in alike.items()]
-    # the class of them all comes first, so that `re` passes over every other character at once
-    return f"{_class(seconds)}(?<=(?:{'|'.join(pairs)}))"
-
-
-def _class(characters: Iterable[str]) -> str:
-    """A class of characters; digits as written, so that those of other scripts count."""
-    return "[" + "".join(c if c == DIGIT else re.escape(c) for c in sorted(characters)) + "]"
