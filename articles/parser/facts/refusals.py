@@ -34,6 +34,7 @@ _ADDED = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
     r"|[新加增又还][开建设添招购办辟派装挂演印聘配补](?:出|起|成|上|齐)?|新组建|新成立|新增|增加)了?$"
 )
+#: 由3类扩至8类: what has grown is counted, however small.
 _GROWN = re.compile(r"(?:扩|增|增加|扩大|提高)(?:到|至|了)$")
 #: 每周上山两趟, 每月两场: how often something is held.
 _OFTEN = re.compile(
