@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import CategoryCues, score_name
@@ -84,6 +84,18 @@ class Surroundings:
     crowd: dict[tuple[int, int], int]
     #: Where those begin in the body that the lexicon does not know.
     quoted: tuple[int, ...]
+    #: Whether a union is named in a (passage, sentence), once it was asked.
+    unions: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def names_union(self, number: int, sentence: int) -> bool:
+        """Whether a sentence of a passage names a union; looked for once, for a line without a stop holds any number."""
+        named = self.unions.get((number, sentence))
+        if named is None:
+            passage = self.passages[number]
+            span = passage.sentences[sentence]
+            named = passage.text.find("工会", *span) >= 0 or passage.text.find("市总", *span) >= 0
+            self.unions[number, sentence] = named
+        return named
 
 
 def build_surroundings(
@@ -292,8 +304,7 @@ def _describe_sentence(occurrence: Occurrence, around: Surroundings, features: F
     passage = around.passages[occurrence.passage]
     number = passage.sentence_at(occurrence.start)
     start, end = passage.sentences[number]
-    text = passage.text
-    if "union" not in features and (text.find("工会", start, end) >= 0 or text.find("市总", start, end) >= 0):
+    if "union" not in features and around.names_union(occurrence.passage, number):
         features["union"] = 1.0
     if "speech" not in features and _SPEAKER.search(
         passage.text, max(start, occurrence.start - 60), max(start, occurrence.start - 1)

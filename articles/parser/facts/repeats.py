@@ -21,6 +21,7 @@ def merge_repeats(
 ) -> tuple[tuple[MetricMention, ...], tuple[MetricMention, ...]]:
     """The body's metrics, each once, with the mentions of their repeats; and the titles' figures that it lacks."""
     merged: list[MetricMention] = []
+    repeats: dict[int, list[MetricMention]] = defaultdict(list)
     by_value: dict[_Key, list[int]] = defaultdict(list)
     for metric in body:
         at = next((i for i in by_value[_key(metric)][-_LOOK_BACK:] if is_repeat(merged[i], metric)), None)
@@ -28,15 +29,17 @@ def merge_repeats(
             by_value[_key(metric)].append(len(merged))
             merged.append(metric)
         else:
-            merged[at] = _with_mentions(merged[at], metric)
+            repeats[at].append(metric)
     alone = []
     for metric in titles:
         # a headline says less than the sentence below it: value and measure word are enough
         places = by_value.get(_key(metric)) or by_value.get(_loose(metric, by_value.keys()))
         if places:
-            merged[places[0]] = _with_mentions(merged[places[0]], metric)
+            repeats[places[0]].append(metric)
         else:
             alone.append(metric)
+    for at, again in repeats.items():
+        merged[at] = _with_mentions(merged[at], again)
     return tuple(merged), tuple(alone)
 
 
@@ -70,7 +73,7 @@ def _loose(metric: MetricMention, keys: Iterable[_Key]) -> _Key:
     return fits[0] if len(fits) == 1 and metric.value >= 10 else _key(metric)
 
 
-def _with_mentions(metric: MetricMention, again: MetricMention) -> MetricMention:
-    rule = Rule("repeat", f"文中重复出现：“{again.figure.quote}”")
-    rules = metric.rules if rule in metric.rules else (*metric.rules, rule)
-    return metric._replace(mentions=metric.mentions + again.mentions, rules=rules)
+def _with_mentions(metric: MetricMention, repeats: list[MetricMention]) -> MetricMention:
+    told = [Rule("repeat", f"文中重复出现：“{again.figure.quote}”") for again in repeats]
+    mentions = [mention for again in repeats for mention in again.mentions]
+    return metric._replace(mentions=(*metric.mentions, *mentions), rules=tuple(dict.fromkeys((*metric.rules, *told))))

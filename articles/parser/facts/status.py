@@ -26,6 +26,8 @@ _GOES_ON = re.compile(r"(?:与此)?同时|届时|其中")
 _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
 #: 全县今年也办到了41个: 了 right before a number says that it is so, whatever an earlier clause plans.
 _DONE = re.compile(r"[一-鿿]了(?:[约近超逾]|超过)?$")
+#: So long is it at most.
+_DONE_LENGTH = 4
 #: A deadline is no promise once it has passed.
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 
@@ -89,7 +91,7 @@ def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -
             break
         if cue.reach == "clause" and cue.start < clause_start:
             continue
-        if cue.status == "planned" and cue.start < clause_start and _DONE.search(clauses.text, clause_start, start):
+        if cue.status == "planned" and cue.start < clause_start and _is_done(start, clause_start, clauses):
             break
         name = "计划" if cue.status == "planned" else "已完成"
         return cue.status, Rule(f"status.{cue.kind}", f"“{clauses.text[cue.start : cue.end]}”→{name}")
@@ -102,7 +104,7 @@ def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clause
     So does the plan of the sentence before one that opens with 同时 or 届时.
     """
     paragraph = max(clauses.paragraph(start)[0], start - LOOK_BACK)
-    if _DONE.search(clauses.text, clauses.clause(start)[0], start):
+    if _is_done(start, clauses.clause(start)[0], clauses):
         return "actual", Rule("status.done", "数字前的“了”→已完成")
     goes_on = _GOES_ON.match(clauses.text, sentence)
     for cue in reversed(cues.found[max(0, at - 12) : at]):
@@ -111,6 +113,11 @@ def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clause
         if cue.reach == "paragraph" or (goes_on and cue.reach == "sentence"):
             return "planned", Rule("status.frame", f"本段“{clauses.text[cue.start : cue.end]}”→计划")
     return "actual", Rule("status.none", "没有计划词→已完成")
+
+
+def _is_done(start: int, clause_start: int, clauses: Clauses) -> bool:
+    """办了约 before a figure tells that it is reached."""
+    return _DONE.search(clauses.text, max(clause_start, start - _DONE_LENGTH), start) is not None
 
 
 def is_cumulative(start: int, *, clauses: Clauses, since: bool) -> bool:
