@@ -88,7 +88,7 @@ class Surroundings:
     unions: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     def names_union(self, number: int, sentence: int) -> bool:
-        """Whether a sentence of a passage names a union; looked for once, for a line without a stop holds any number."""
+        """Whether a sentence of a passage names a union; looked for once: it may be a whole page."""
         named = self.unions.get((number, sentence))
         if named is None:
             passage = self.passages[number]

@@ -7,6 +7,7 @@ categorised and joined with its other forms.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -204,8 +205,17 @@ def _is_tail(inner: Candidate, outer: Candidate) -> bool:
 
 def _apart(inner: Candidate, outer: Candidate) -> bool:
     """Whether the shorter name is also printed outside the longer one."""
-    spans = [(o.passage, o.start, o.end) for o in outer.occurrences]
-    return any(not any(o.passage == p and s <= o.start and o.end <= e for p, s, e in spans) for o in inner.occurrences)
+    starts: list[tuple[int, int]] = []
+    # how far the printings of the longer name reach that begin up to each of them
+    reaches: list[tuple[int, int]] = []
+    for passage, start, end in sorted((o.passage, o.start, o.end) for o in outer.occurrences):
+        starts.append((passage, start))
+        reaches.append(max(reaches[-1], (passage, end)) if reaches else (passage, end))
+    for o in inner.occurrences:
+        at = bisect_right(starts, (o.passage, o.start)) - 1
+        if at < 0 or reaches[at] < (o.passage, o.end):
+            return True
+    return False
 
 
 def _build_programs(

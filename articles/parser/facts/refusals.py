@@ -322,9 +322,7 @@ def _scene(quantity: Quantity, clauses: Clauses) -> Rule | None:
         return None
     if len(clauses.paragraphs) < 2 or quantity.start >= clauses.paragraphs[0]:
         return None
-    start, _ = clauses.sentence(quantity.start)
-    _, end = clauses.clause(quantity.start)
-    if _WORK_CUE.search(clauses.text, start, end):
+    if _WORK_CUE.search(clauses.text, *_sentence_so_far(quantity, clauses)):
         return None
     return Rule("refused.scene", "开头场景中的小数目，不作指标")
 
@@ -333,11 +331,16 @@ def _single_sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
     """工会送来8000元, 2万元慰问款交到家属手里: less than a union's budget, and of no rate, is one case."""
     if quantity.unit is None or quantity.unit.unit != "元" or quantity.value >= _SINGLE_SUM or quantity.value_max:
         return None
-    start = max(clauses.sentence(quantity.start)[0], quantity.start - LOOK_BACK)
-    _, end = clauses.clause(quantity.start)
-    if _RATE_CUE.search(clauses.text, start, end):
+    if _RATE_CUE.search(clauses.text, *_sentence_so_far(quantity, clauses)):
         return None
     return Rule("refused.single-sum", "单笔小额，不是标准或人均，不作指标")
+
+
+def _sentence_so_far(quantity: Quantity, clauses: Clauses) -> tuple[int, int]:
+    """A quantity's sentence up to its clause's end; of one without end what is near."""
+    start, _ = clauses.sentence(quantity.start)
+    _, end = clauses.clause(quantity.start)
+    return max(start, quantity.start - LOOK_BACK), min(end, quantity.end + LOOK_BACK)
 
 
 def _weak(quantity: Quantity, clauses: Clauses) -> Rule | None:
