@@ -216,7 +216,7 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
 
 
 def _steady(offsets: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The stretches of `offsets` that rise by one; most lines are one."""
+    """The stretches of `offsets`, which always rise, in which they rise by one; most lines are one."""
     size = len(offsets)
     if size and (isinstance(offsets, range) or offsets[-1] - offsets[0] == size - 1):
         return ((0, size),)

@@ -67,12 +67,9 @@ def indicator_context(request: HttpRequest, indicator: Indicator) -> dict:
     group = wanted["group"] if wanted["group"] in PEER_GROUPS and wanted["group"] != "city" else ""
     subject = gazetteer.county(wanted["county"])
     by = "city" if wanted["group"] == "cities" else "county"
-    metrics = public_metrics().filter(indicator=indicator)
     program = find_program(wanted["program"])
-    if program:
-        metrics = metrics.filter(program=program)
-    if year:
-        metrics = metrics.filter(published_on__year=year)
+    narrowing = {name: value for name, value in (("program", program), ("published_on__year", year)) if value}
+    metrics = public_metrics().filter(indicator=indicator, **narrowing)
     metrics, counties = narrowed(metrics, gazetteer, city, group, by)
     ranking = build_ranking(
         metrics, indicator, kind=kind, family=wanted["unit"], subject=subject.code if subject else "", by=by
