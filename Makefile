@@ -62,7 +62,7 @@ check: lint
 
 # -- measures
 
-# Without a compiler the sources are timed; the first line says which it was.
+# Without a compiler the sources are timed; the output says which it was.
 bench: $(VENV)/.dev
 	-@$(PY) manage.py compile_parser
 	@$(PY) manage.py bench $(SEED_PAGE)
