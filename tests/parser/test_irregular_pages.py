@@ -81,6 +81,33 @@ def test_a_torn_page_of_uneven_columns() -> None:
     assert_stories(page, (LOOM, FERRY, QUARRY))
 
 
+CAPTAINS = Sample(
+    ("老船长说风浪",),
+    (
+        "本报讯 记者何苗报道 上个月，嵊泗县总工会请来三位退休的老船长，在码头的仓库里开讲。讲到过去出海遇上大风，"
+        "一位老人站起身来，说“船上的缆绳要看着浪头收，手里的舵一刻也不能松，宁可慢半个钟头”，满屋的人都不出声。"
+        "散了场，年轻的船员围着他问个不停，直到仓库熄了灯。",
+    ),
+)
+LIGHTHOUSE = Sample(
+    ("灯塔里的新被褥",),
+    (
+        "本报讯 记者金朵报道 入冬以来，嵊泗县总工会把各岛的灯塔走了一遍，给守塔人换上厚被褥和取暖的炉子。"
+        "最远的一座要坐两个钟头的船，再爬四百级台阶，守塔人老顾常年一个人住在上面，见到来人高兴得烧了一大壶水，"
+        "又把窗台上晒好的鱼干装进袋子，塞到每个人手里，送到台阶口才回去。",
+    ),
+)
+
+
+@pytest.mark.parametrize(("measure", "depth"), [(13, 7), (15, 5), (16, 5), (18, 4)])
+def test_a_quotation_goes_on_in_the_column_that_closes_it(measure: int, depth: int) -> None:
+    """Two stories of one measure and one county are left open at once; only the first has begun to quote."""
+    (first, more), (second, rest) = (stacks(sample, measure, (depth,)) for sample in (CAPTAINS, LIGHTHOUSE))
+    pieces = [first, second, more, list(CAPTAINS.titles), rest, list(LIGHTHOUSE.titles)]
+    page = read_page("\n".join(line for piece in pieces for line in [*piece, ""]), LEXICON)
+    assert_stories(page, (CAPTAINS, LIGHTHOUSE))
+
+
 WEDGE = (
     "上个月，体检车开进仙居县的采石\n场。石匠们换班下来，排队量血压、\n\n{}\n\n{}在车厢里拍片子，报告当场就能\n拿到手。"
 )

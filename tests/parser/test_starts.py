@@ -60,6 +60,18 @@ def test_a_short_signed_paragraph_is_the_end_of_a_story() -> None:
     assert bodies(text) == ["".join(DRY_DOCK.paragraphs) + end]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    ["通讯员林一帆报道 ", "记者何苗 通讯员林一帆、陆小雨报道 ", "记者何苗 通讯员林一帆、陆小雨、许青青报道 "],
+)
+@pytest.mark.parametrize("titles", [(), DRY_DOCK.titles])
+def test_a_byline_without_a_lead_opens_a_story(lead: str, titles: tuple[str, ...]) -> None:
+    """Also where its names go over into the next line, and right behind a title, with no blank line between."""
+    opened = lead + TEA.paragraphs[0]
+    text = "\n".join([*columns(DRY_DOCK, 16, 40), *titles, *wrap(opened, 16), "", *TEA.titles])
+    assert bodies(text) == ["".join(DRY_DOCK.paragraphs), opened]
+
+
 @pytest.mark.parametrize("sign_off", ["（松阳县总工会）", "（记者 何苗 通讯员 林一帆）"])
 def test_a_sign_off_on_a_line_of_its_own_closes_the_paragraph(sign_off: str) -> None:
     lines = [*columns(TEA, 16, 9), sign_off, "", *TEA.titles, "", *columns(BAMBOO, 14, 9), "", *BAMBOO.titles]

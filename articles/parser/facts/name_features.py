@@ -189,8 +189,10 @@ def compare_features(all_features: Sequence[Features]) -> None:
     rivals = sum(strong)
     quotes = sum(1 for f in all_features if f.get("quoted"))
     for features, is_strong in zip(all_features, strong, strict=True):
+        # “心语小站”50个 in a list of many: its own head and a figure make it no word of less
+        own = features.get("quoted") and features.get("head") and features.get("figure.sentence")
         if not features.get("known"):
-            features["rivals"] = min(1.0, (rivals - is_strong) / 4)
+            features["rivals"] = 0.0 if own else min(1.0, (rivals - is_strong) / 4)
         if features.get("quoted"):
             features["quotes"] = min(1.0, max(0, quotes - _QUOTES) / 6)
 

@@ -79,6 +79,8 @@ _SUM_CUE = re.compile(
     r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|酬劳|报酬|稿费|最高|封顶|可[获得领]|每[班单件斤对趟]|[单保]价|[每单]公斤|保底|底薪|至少加|奖(?![项杯牌状得])|每[支家户队站设所]"
 )
+#: 小学每人补600元，初中900元: one more rate of a row.
+_NEXT_RATE = re.compile(r"\d元[，、；][一-鿿]{1,8}$")
 #: What one person has, did or went to stays below this.
 _FEW_OWN = Decimal(100)
 #: Scenes are told in counts up to this; what a union has done says who did it, or when.
@@ -89,7 +91,7 @@ _WORK_CUE = re.compile(
 #: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
 _SINGLE_SUM = Decimal(50_000)
 _RATE_CUE = re.compile(
-    r"每|[人户月年日篇单均亩棚店船车班]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|封顶|一[名个位家户次项][^，。；\d]{1,8}奖|能[获得领]|累计|合计|共|总|单份|一份|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助|义卖|善款"
+    r"每|[人户月年日篇单均亩棚店船车班]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|封顶|一[名个位家户次项][^，。；\d]{1,8}奖|能[获得领]|累计|合计|共|总|单份|一份|一次性[资补奖]|(?:资助|补助|补贴|救助|奖励|津贴|助学金|慰问金)[由从]\d|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助|义卖|善款"
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
 _MEAN = re.compile(
@@ -311,6 +313,10 @@ def _sum(quantity: Quantity, clauses: Clauses) -> Rule | None:
         return None
     start, end = clauses.clause(quantity.start)
     if _SUM_CUE.search(clauses.text, max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)):
+        return None
+    if _NEXT_RATE.search(clauses.text, max(0, quantity.start - 10), quantity.start) and _SUM_CUE.search(
+        clauses.text, *_sentence_so_far(quantity, clauses)
+    ):
         return None
     return Rule("refused.small-sum", "个人小额收支或物价，不作指标")
 

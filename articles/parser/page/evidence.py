@@ -20,6 +20,8 @@ from articles.parser.page.weights import load_weights
 #: A sign-off, which closes its story: ……。（记者 何苗）; behind 本报讯 brackets close nothing.
 _SIGNED = re.compile("(?:^|[。！？”])[（(](?=[^（）]*(?:记者|通讯员|总工会))[^（）。，]{2,50}[）)]$")
 _QUOTES = frozenset("“”（）")
+#: A line that may hold the beginning of a byline.
+_IN_BYLINE = re.compile("记者|通讯员|[报刊]讯")
 
 
 #: How well a line of a measure leaves its paragraph: as its only line and as a later one if it ends there, as its
@@ -162,11 +164,11 @@ _STOP_WEIGHT = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.
 
 
 def opens_with_lead(line: Line, before: Line | None) -> bool:
-    """本报讯, or behind a finished line the story's own 通讯员叶子报道."""
+    """本报讯, or the story's own 通讯员叶子报道, unless the line before is a byline that goes on in this one."""
     kinds, cues = cues_at(line.text[0]), load_cues()
     if "lead" in kinds and cues["lead"].match(line.text):
         return True
-    if "own_lead" not in kinds or not (before is None or before.stop >= 2):
+    if "own_lead" not in kinds or not (before is None or before.stop >= 2 or not _IN_BYLINE.search(before.text)):
         return False
     return bool(cues["own_lead"].match(line.text))
 

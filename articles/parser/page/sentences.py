@@ -17,6 +17,12 @@ _SPEECH = compile_opened("[说道][，：。]|[说道]$|介绍(?:[，：。说�
 #: A quotation of words said, not of a name: “真方便！” but not “掌柜”给饮水机更换滤芯。
 _QUOTED = re.compile("“[^”]*[，。！？…]")
 _SCENE = re.compile("正|图为|现场|合影|在[^，。]{2,20}?[里中上下前内外旁边间]")
+#: What no picture shows: a time told, a fact beside others, who held it.
+_TOLD = re.compile(
+    "今年|去年|明年|[0-9]{4}年|年初|每[年月周季]|全年|以来|(?<![归偿])还(?![款债书钱给])|已(?!婚|退休)|[主承协]办|[分下]设|牵头"
+)
+#: Nor sums, unless it is a scene all the same.
+_SUM = re.compile("[0-9][万亿]?余?(?:元|%|件|场|条|项)|均|列入|写[进入]")
 
 
 def tells_on(text: str) -> bool:
@@ -37,4 +43,6 @@ def reads_on(text: str) -> bool:
         return True
     if cues["resume"].match(text) or cues["opening"].match(text):
         return True
-    return text_width(text) > SCENELESS and not _SCENE.search(text)
+    if _TOLD.search(text):
+        return True
+    return not _SCENE.search(text) and (text_width(text) > SCENELESS or _SUM.search(text) is not None)

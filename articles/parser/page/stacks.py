@@ -26,6 +26,7 @@ Fit1 = tuple[float, float]
 Fit = tuple[Fit1, ...]
 NEVER = -1e6
 _STOPS = re.compile("[。！？]")
+_QUOTES = re.compile("[“”]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,8 @@ class Stack:
     #: One or two lines that are a single sentence: a caption more often than a body's end.
     sentence: bool
     places: frozenset[str]
+    #: Its quotation marks “ and ”, in order.
+    marks: str
 
     @property
     def depth(self) -> int:
@@ -103,6 +106,7 @@ def _build_stack(index: int, lines: tuple[Line, ...], measures: tuple[int, ...],
         credit=credit and not lines[0].gap,
         sentence=len(lines) <= 2 and lines[-1].stop == 3 and len(_STOPS.findall(text)) == 1 and text[0] != "“",
         places=frozenset(find_places(text, lexicon)),
+        marks="".join(_QUOTES.findall(text)),
     )
 
 

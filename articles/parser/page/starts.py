@@ -106,7 +106,8 @@ class SoFar:
 def build_passage(block: Block, lexicon: Lexicon) -> Passage:
     text = join_text(block.lines)
     mentions = find_mentions(text, HEAD, lexicon)
-    return Passage(block, text, *mentions, lead=find_lead(text) != "none")
+    lead = find_lead(text) != "none" or bool(load_cues()["own_lead"].match(text))
+    return Passage(block, text, *mentions, lead=lead)
 
 
 def start_score(

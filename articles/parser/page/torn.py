@@ -43,6 +43,8 @@ class Open:
     #: How well its last line ends it, by measure.
     ends: Sequence[tuple[float, float]]
     places: frozenset[str]
+    #: Whether a quotation has begun in it that no mark has closed.
+    quoting: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,15 @@ class Linker:
     def start(self, stack: Stack) -> Open:
         best = max(max(pair) for pair in stack.opens)
         return Open(
-            stack.index, stack, stack.depth, 1, stack.opens, best, end_scores(stack.last, self.measures), stack.places
+            stack.index,
+            stack,
+            stack.depth,
+            1,
+            stack.opens,
+            best,
+            end_scores(stack.last, self.measures),
+            stack.places,
+            stack.marks.endswith("“"),
         )
 
     def join(self, story: Open, stack: Stack) -> Open:
@@ -89,6 +99,7 @@ class Linker:
                 max(max(pair) for pair in fit),
                 end_scores(stack.last, self.measures),
                 story.places | stack.places,
+                stack.marks.endswith("“") if stack.marks else story.quoting,
             )
         return self._joined[key]
 
@@ -191,6 +202,8 @@ def _grow(hypothesis: Hypothesis, stack: Stack, linker: Linker) -> list[Hypothes
     score = hypothesis.score + started.best + w["link.start_lead" if stack.lead else "link.start"]
     if stack.dateline:
         score += w["link.start_dateline"]
+    if stack.marks.startswith("”"):
+        score += w["link.quotes"]
     if stack.depth <= SMALL and not stack.lead:
         score += w["link.start_small"]
     closing = sum(linker.close(story) for story in hypothesis.open[OPEN - 1 :])
@@ -227,6 +240,8 @@ def _link_score(story: Open, stack: Stack) -> float:
         score += w["link.whole_sentence"]
     if stack.dateline and story.tail.last.stop == 3:
         score += w["link.dateline"]
+    if stack.marks and stack.marks.startswith("”") != story.quoting:
+        score += w["link.quotes"]
     if story.places and stack.places:
         score += w["link.same_place" if story.places & stack.places else "link.other_place"]
     return score
