@@ -54,6 +54,26 @@ def test_planned_or_actual(text: str, expected: str, note: str) -> None:
     assert joined([m.status for m in read(text).metrics]) == expected, note
 
 
+PROMISES = (
+    "3月4日，岱山县总工会公布今年为职工办的四件实事，每件都有牵头的人。",
+    "清单上写得明白：新建船员书屋9家；滩涂热线接听1200通，去年为980通；为灯塔工体检60人。第四件，办夜校8期。",
+    "去年的实事也一并贴出：建成书屋7家；办夜校5期。县总工会有会员3.2万人。",
+)
+
+
+def test_what_a_list_of_promises_holds_is_planned() -> None:
+    """Its items bear no word of a plan; what is told of last year and of the union as it is has happened."""
+    statuses = {m.figure.quote: m.status for m in read(*PROMISES).metrics}
+    planned = {quote for quote, status in statuses.items() if status == "planned"}
+    assert planned == {"9家", "1200通", "60人", "8期"}
+    assert {"7家", "5期", "3.2万人"} <= statuses.keys()
+
+
+def test_a_report_on_what_came_of_the_promises_is_none_of_them() -> None:
+    opening = PROMISES[0].replace("四件实事，", "实事进度，")
+    assert {m.status for m in read(opening, PROMISES[1].replace("清单上写得明白", "一项项看")).metrics} == {"actual"}
+
+
 @pytest.mark.parametrize(("text", "expected", "note"), load_cases("periods"))
 def test_period_as_printed_and_as_dates(text: str, expected: str, note: str) -> None:
     assert joined([period_text(m) for m in read(text).metrics]) == expected, note

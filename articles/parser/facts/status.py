@@ -28,8 +28,28 @@ _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|�
 _DONE = re.compile(r"[一-鿿]了(?:[约近超逾]|超过)?$")
 #: So long is it at most.
 _DONE_LENGTH = 4
+#: 公布今年为职工办的八件实事: a list of promises, whose items need no word of a plan; not what came of them.
+_LIST = "任务书|实事|承诺书|服务清单|心愿单"
+_PROMISES = re.compile(
+    rf"(?:(?:今年|新年|年度|20\d\d年)[^。；]{{0,18}}(?:[一二三四五六七八九十\d][件项桩](?:民生)?[实大好]?事|为?职工(?:要)?办的|{_LIST})"
+    rf"|(?:公布|发布|亮出|列出|晒出|排出|敲定|拟出|许下)[^。；]{{0,16}}(?:{_LIST}|民生项目))"
+    "(?![^。；，]{0,6}(?:进度|进展|完成|成绩|落实|兑现|办结|账单))"
+)
+#: Where they are announced: among so many characters of a body.
+_ANNOUNCED = 160
+#: An item of such a list: one of several in a row, or under a heading of its own.
+_ITEM = re.compile(
+    "[；：]|^.{0,6}(?:[第其][一二三四五六七八九十]|头一|[一二三四五六七八九]是)|^[^，。；]{2,8}(?:方面|类|头)，"
+)
+#: What is told of what has been done, or of another year.
+_TOLD = re.compile(r"去年|前年|20\d\d年|已|了|累计|以来|截至|目前|现有|共有|上半年|曾|此前|过去|往年|实际")
+_LAST_YEAR = ("去年", "前年")
+#: The year that a sentence opens with.
+_YEAR = re.compile(r"(?:^|[\n。])[^，。；\n]{0,4}?([今去前]|20\d\d)年")
 #: A deadline is no promise once it has passed.
 _DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
+
+PROMISED = Rule("status.promise", "全文是今年要办的实事，本句是其中一项→计划")
 
 
 class StatusCue(NamedTuple):
@@ -47,6 +67,8 @@ class StatusCues(NamedTuple):
 
     found: tuple[StatusCue, ...]
     starts: tuple[int, ...]
+    #: Where a list of promises begins, -1 if the text reports none.
+    promises: int = -1
 
 
 @lru_cache(maxsize=8)
@@ -60,7 +82,8 @@ def find_status_cues(
     """Every cue of plan and fact in the text, or in its `pieces`, in order."""
     rows = lexicon.status_cues
     found = tuple(_cue(match, rows[i], published_on) for i, match in _alternatives(lexicon).find_all(text, pieces))
-    return StatusCues(found, tuple(cue.start for cue in found))
+    announced = _PROMISES.search(text, 0, _ANNOUNCED)
+    return StatusCues(found, tuple(cue.start for cue in found), announced.start() if announced else -1)
 
 
 def _cue(match: re.Match[str], row: Cue, published_on: date | None) -> StatusCue:
@@ -86,11 +109,15 @@ def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -
         if cue.status == "planned" and cue.kind in ("adverb", "verb", "modal"):
             return "planned", Rule("status.plan-behind", f"同句后文“{clauses.text[cue.start : cue.end]}”→计划")
         break
+    promised = 0 <= cues.promises < start
     for cue in reversed(cues.found[max(0, at - 12) : at]):
         if cue.start < sentence:
             break
         if cue.reach == "clause" and cue.start < clause_start:
             continue
+        # what an item of a list tells of last year ends with it
+        if promised and clauses.text.startswith(_LAST_YEAR, cue.start) and clauses.text.find("；", cue.end, start) >= 0:
+            break
         if cue.status == "planned" and cue.start < clause_start and _is_done(start, clause_start, clauses):
             break
         name = "计划" if cue.status == "planned" else "已完成"
@@ -112,7 +139,21 @@ def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clause
             break
         if cue.reach == "paragraph" or (goes_on and cue.reach == "sentence"):
             return "planned", Rule("status.frame", f"本段“{clauses.text[cue.start : cue.end]}”→计划")
+    if 0 <= cues.promises < start and _is_promised(start, clauses):
+        return "planned", PROMISED
     return "actual", Rule("status.none", "没有计划词→已完成")
+
+
+def _is_promised(start: int, clauses: Clauses) -> bool:
+    """Whether a figure stands in an item of a list of promises: nothing tells there that it has been reached."""
+    low, high = clauses.sentence(start)
+    low, high = max(low, start - LOOK_BACK), min(high, start + LOOK_BACK)
+    item = clauses.text[max(low, clauses.text.rfind("；", low, start) + 1) : clauses.clause(start)[1]]
+    years = _YEAR.findall(clauses.text, max(0, clauses.paragraph(start)[0] - 1, start - LOOK_BACK), start)
+    # 去年的结果也贴在墙上。
+    if years and years[-1] != "今":
+        return False
+    return bool(_ITEM.search(clauses.text[low:high])) and not _TOLD.search(item)
 
 
 def _is_done(start: int, clause_start: int, clauses: Clauses) -> bool:
