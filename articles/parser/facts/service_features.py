@@ -51,6 +51,10 @@ def describe_service(
     if not subject:
         return
     said = _outside_names(body.text)
+    if any(
+        pair in name for pair in subject for name in _names_within(body.text) if bare_name(candidate.name) not in name
+    ):
+        features[f"{kind}+within"] = 1.0
     features[f"{kind}+topic"] = min(1.0, max(map(said.count, subject)) / _MANY)
     titles = [_outside_names(passage.text) for passage in passages if passage.part in TITLE_PARTS]
     if any(pair in title for title in titles for pair in subject):
@@ -80,6 +84,12 @@ def _is_listed(text: str, start: int, end: int) -> bool:
 def _outside_names(text: str) -> str:
     """A text without what it quotes: 协商 of “薪协商一件事” is the brand's and not the service's."""
     return _QUOTED.sub("“”", text)
+
+
+@lru_cache(maxsize=16)
+def _names_within(text: str) -> tuple[str, ...]:
+    """What a text quotes: beside a “渔港体检船” of the union's, 免费体检 is mostly what the ship is for."""
+    return tuple(dict.fromkeys(_QUOTED.findall(text)))
 
 
 @lru_cache(maxsize=1024)
