@@ -6,7 +6,6 @@ setting a site up takes longer than reading a page.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from argparse import ArgumentParser
@@ -15,10 +14,12 @@ from datetime import date
 
 from articles.parser.encoding import FileUnreadable, read_text_file
 from articles.parser.export import build_page
-from articles.parser.lexicon import load_lexicon
+from articles.parser.lexicon import load_lexicon, uncollected
 from articles.parser.pipeline import parse_bulletin
 
 
+# what is loaded stays to the end of the process, and reading leaves next to nothing that only the collector could free
+@uncollected()
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read every file and print its JSON line; a file that cannot be read is told and costs the others nothing.
 
@@ -29,8 +30,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--date", type=date.fromisoformat, default=None, help="publication date, YYYY-MM-DD")
     options = parser.parse_args(arguments)
     lexicon, failed = load_lexicon(), 0
-    # what is loaded stays to the end of the process: the collector need not go through it again and again
-    gc.freeze()
     for name in options.files:
         try:
             raw = read_text_file(name)

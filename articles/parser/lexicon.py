@@ -186,7 +186,7 @@ def versioned(lexicon: Lexicon) -> Lexicon:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the garbage collector, which would go through all rows again and again while more are read."""
     collected = gc.isenabled()
     gc.disable()
@@ -198,7 +198,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-@_uncollected()
+@uncollected()
 def load_lexicon() -> Lexicon:
     """The lexicon that ships with the parser. Read once a process."""
     return versioned(

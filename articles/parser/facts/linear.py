@@ -9,10 +9,18 @@ from functools import lru_cache
 from articles.parser.lexicon import Lexicon
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
+def _by_model(lexicon: Lexicon) -> dict[str, dict[str, float]]:
+    """All models in one pass over the rows, of which there are tens of thousands."""
+    models: dict[str, dict[str, float]] = {}
+    for model, feature, weight, _ in lexicon.weights:
+        models.setdefault(model, {})[feature] = weight
+    return models
+
+
 def load_weights(lexicon: Lexicon, model: str) -> dict[str, float]:
-    """The weights of one model by feature."""
-    return {row.feature: row.weight for row in lexicon.weights if row.model == model}
+    """The weights of one model by feature; none of a model that the lexicon has not."""
+    return _by_model(lexicon).get(model, {})
 
 
 def weigh(features: dict[str, float], weights: dict[str, float]) -> float:
