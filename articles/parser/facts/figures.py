@@ -15,17 +15,17 @@ from typing import NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.figure_wording import refuse_unlikely
-from articles.parser.facts.periods import PeriodCues, find_period, find_periods
+from articles.parser.facts.periods import UNSAID, PeriodCues, find_period, find_periods
 from articles.parser.facts.phrase_parts import Phrase, Spot, surroundings
 from articles.parser.facts.phrases import find_phrase
 from articles.parser.facts.qualifiers import Qualified, qualify
 from articles.parser.facts.quantities import FULL_COVERAGE, Quantity, find_quantities
 from articles.parser.facts.refusals import find_false_friends, find_refusal
 from articles.parser.facts.repeats import merge_repeats
-from articles.parser.facts.status import StatusCues, decide_status, find_status_cues, is_cumulative
+from articles.parser.facts.status import LAST_YEAR, PROMISED, StatusCues, decide_status, find_status_cues, is_cumulative
 from articles.parser.facts.vague import find_vague
 from articles.parser.lexicon import Lexicon
-from articles.parser.records import Mention, MetricMention, Part, Rule, Story, Unresolved
+from articles.parser.records import Mention, MetricMention, Part, Period, Rule, Story, Unresolved
 
 _CHANGED = re.compile(
     r"^[^，。；\d]{0,3}"
@@ -278,6 +278,9 @@ def _build_metric(part: Part, reading: _Reading, spot: Spot, phrase: Phrase, con
     period, period_rule, since = find_period(
         spot.start, family=unit.family, cues=context.periods, clauses=context.clauses, published_on=context.published_on
     )
+    if status_rule == PROMISED and period.text.startswith(LAST_YEAR):
+        # 热线接听900通，去年为700通；办课8期: what is promised next is not last year's
+        period, period_rule, since = Period(), UNSAID, False
     start, end = _evidence(spot, phrase, context.clauses)
     return MetricMention(
         value=quantity.value,

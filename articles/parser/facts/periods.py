@@ -46,6 +46,9 @@ class PeriodCues(NamedTuple):
     starts: tuple[int, ...]
 
 
+UNSAID = Rule("period.none", "文中没有写明时间")
+
+
 @lru_cache(maxsize=8)
 def _alternatives(lexicon: Lexicon) -> Alternatives:
     return Alternatives([row.cue for row in lexicon.period_cues], whole_numbers=True)
@@ -99,7 +102,7 @@ def find_period(
     """
     cue = _nearest(start, family, cues, clauses)
     if cue is None:
-        return Period(), Rule("period.none", "文中没有写明时间"), False
+        return Period(), UNSAID, False
     period = resolve_period(cue.text, published_on=published_on)
     return period, Rule(f"period.{cue.kind}", f"时间取“{cue.text}”"), cue.kind in _SINCE
 

@@ -44,7 +44,7 @@ _ITEM = re.compile(
 )
 #: What is told of what has been done, or of another year.
 _TOLD = re.compile(r"去年|前年|20\d\d年|已|了|累计|以来|截至|目前|现有|共有|上半年|曾|此前|过去|往年|实际")
-_LAST_YEAR = ("去年", "前年")
+LAST_YEAR = ("去年", "前年")
 #: The year that a sentence opens with.
 _YEAR = re.compile(r"(?:^|[\n。])[^，。；\n]{0,4}?([今去前]|20\d\d)年")
 #: A deadline is no promise once it has passed.
@@ -117,7 +117,7 @@ def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -
         if cue.reach == "clause" and cue.start < clause_start:
             continue
         # what an item of a list tells of last year ends with it
-        if promised and clauses.text.startswith(_LAST_YEAR, cue.start) and clauses.text.find("；", cue.end, start) >= 0:
+        if promised and clauses.text.startswith(LAST_YEAR, cue.start) and clauses.text.find("；", cue.end, start) >= 0:
             break
         if cue.status == "planned" and cue.start < clause_start and _is_done(start, clause_start, clauses):
             break
