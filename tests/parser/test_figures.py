@@ -71,6 +71,19 @@ def test_what_a_list_of_promises_holds_is_planned() -> None:
     assert {"7家", "5期", "3.2万人"} <= statuses.keys()
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "岱山县把船员书屋列入今年的民生实事，交由县总工会来办。",
+        "船员书屋今年列入县里的民生实事，由县总工会来办。",
+        "2023年，岱山县总工会为职工办的四件实事都有人牵头。",
+    ],
+)
+def test_one_program_on_a_list_and_a_past_years_list_promise_nothing(opening: str) -> None:
+    metrics = read(opening, "几处书屋各有各的样子：渔港一处藏书900册；灯塔一处藏书400册。").metrics
+    assert [m.status for m in metrics if m.unit == "册"] == ["actual", "actual"]
+
+
 def test_a_report_on_what_came_of_the_promises_is_none_of_them() -> None:
     opening = PROMISES[0].replace("四件实事，", "实事进度，")
     assert {m.status for m in read(opening, PROMISES[1].replace("清单上写得明白", "一项项看")).metrics} == {"actual"}

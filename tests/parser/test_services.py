@@ -8,7 +8,7 @@ from articles.parser.facts import link_features, link_scene, link_spot
 from articles.parser.facts.candidates import build_candidates
 from articles.parser.facts.categories import find_cues, load_category_cues
 from articles.parser.facts.figures import read_figures
-from articles.parser.facts.name_features import Features, build_surroundings, find_features
+from articles.parser.facts.name_features import Features, build_surroundings, compare_features, find_features
 from articles.parser.facts.names import load_name_grammar
 from articles.parser.facts.passages import story_passages
 from articles.parser.lexicon import load_lexicon
@@ -67,6 +67,30 @@ def test_a_service_named_in_passing_has_neither() -> None:
 )
 def test_a_service_in_a_row_of_things_is_known_as_such(said: str, listed: bool) -> None:
     assert ("service+listed" in read_name(make_story(said), "职工心理服务")) is listed
+
+
+@pytest.mark.parametrize(
+    ("brand", "within"), [("“心理渔船”", True), ("“半夜热线”", False), ("“职工心理服务月”", False)]
+)
+def test_a_service_whose_subject_a_brand_bears(brand: str, within: bool) -> None:
+    """职工心理服务月 is the service itself, printed longer."""
+    features = read_name(make_story(f"区总工会推行职工心理服务，推出{brand}，受益300人。"), "职工心理服务")
+    assert ("service+within" in features) is within
+
+
+def test_a_quoted_name_with_its_own_head_and_figure_has_no_rivals() -> None:
+    brands = "推出“海风课堂”，打造“渔嫂工坊”，设立“船员书屋”。"
+    told = "“滩涂小站”有50个，“潮汐”有9座。"
+    passages = tuple(story_passages(make_story(brands + told)))
+    candidates = build_candidates(passages, GRAMMAR)
+    figures = [m.figure for m in read_figures(make_story(brands + told), published_on=None, lexicon=LEXICON).metrics]
+    around = build_surroundings(passages, figures, candidates)
+    features = {c.name: find_features(c, around, GRAMMAR, CUES, {}) for c in candidates}
+    compare_features(list(features.values()))
+    assert features["滩涂小站"]["rivals"] == 0.0
+    # in the sentence of the first no figure stands, and the last does not end as names do
+    assert features["海风课堂"]["rivals"] > 0.5
+    assert features["潮汐"]["rivals"] == 1.0
 
 
 def test_a_name_of_no_lexicon_is_not_asked() -> None:

@@ -47,13 +47,13 @@ def describe_service(
     number = next((n for n, passage in enumerate(passages) if passage.part == "text"), None)
     if kind is None or number is None:
         return
-    body, subject = passages[number], _subject(bare_name(candidate.name))
+    body, name = passages[number], bare_name(candidate.name)
+    subject = _subject(name)
     if not subject:
         return
     said = _outside_names(body.text)
-    if any(
-        pair in name for pair in subject for name in _names_within(body.text) if bare_name(candidate.name) not in name
-    ):
+    brands = [brand for brand in _names_within(body.text) if name not in brand]
+    if any(pair in brand for brand in brands for pair in subject):
         features[f"{kind}+within"] = 1.0
     features[f"{kind}+topic"] = min(1.0, max(map(said.count, subject)) / _MANY)
     titles = [_outside_names(passage.text) for passage in passages if passage.part in TITLE_PARTS]

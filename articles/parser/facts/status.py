@@ -29,13 +29,18 @@ _CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|�
 _DONE = re.compile(r"[一-鿿]了(?:[约近超逾]|超过)?$")
 #: So long is it at most.
 _DONE_LENGTH = 4
-#: 公布今年为职工办的八件实事: a list of promises, whose items need no word of a plan; not what came of them.
 _LIST = "任务书|实事|承诺书|服务清单|心愿单"
+#: 把托班列入今年民生实事, 托班今年列入民生实事 tell of one program that is on a list.
+_NOT_ONE_OF_THEM = "(?:(?!列[入为]|纳入|作为|写[进入]|进入|入选|当[作成])[^。；])"
+#: 公布今年为职工办的八件实事: a list of promises, whose items need no word of a plan; not what came of them.
 _PROMISES = re.compile(
-    rf"(?:(?:今年|新年|年度|20\d\d年)[^。；]{{0,18}}(?:[一二三四五六七八九十\d][件项桩](?:民生)?[实大好]?事|为?职工(?:要)?办的|{_LIST})"
+    rf"(?:(?:今年|新年|年度|(?P<year>20\d\d)年){_NOT_ONE_OF_THEM}{{0,18}}"
+    rf"(?:[一二三四五六七八九十\d][件项桩](?:民生)?[实大好]?事|为?职工(?:要)?办的|{_LIST})"
     rf"|(?:公布|发布|亮出|列出|晒出|排出|敲定|拟出|许下)[^。；]{{0,16}}(?:{_LIST}|民生项目))"
-    "(?![^。；，]{0,6}(?:进度|进展|完成|成绩|落实|兑现|办结|账单))"
+    "(?![^。；，]{0,6}(?:进度|进展|完成|成绩|答卷|落实|兑现|办结|账单))"
 )
+#: What puts a program on such a list, before the year: 列入今年的民生实事.
+_PUT_ON = re.compile("(?:列[入为]|纳入|作为|写[进入]|进入|入选|当[作成])[^，。；]{0,8}$")
 #: Where they are announced: among so many characters of a body.
 _ANNOUNCED = 160
 #: An item of such a list: one of several in a row, or under a heading of its own.
@@ -71,6 +76,10 @@ class StatusCues(NamedTuple):
     #: Where a list of promises begins, -1 if the text reports none.
     promises: int = -1
 
+    def promised(self, start: int) -> bool:
+        """Whether a list of promises is reported before `start`."""
+        return 0 <= self.promises < start
+
 
 @lru_cache(maxsize=8)
 def _alternatives(lexicon: Lexicon) -> Alternatives:
@@ -83,8 +92,19 @@ def find_status_cues(
     """Every cue of plan and fact in the text, or in its `pieces`, in order."""
     rows = lexicon.status_cues
     found = tuple(_cue(match, rows[i], published_on) for i, match in _alternatives(lexicon).find_all(text, pieces))
+    return StatusCues(found, tuple(cue.start for cue in found), _find_promises(text, published_on))
+
+
+def _find_promises(text: str, published_on: date | None) -> int:
+    """Where the report of a list of promises begins, -1 if the text is none.
+
+    One program on a list is none, nor is a past year's list.
+    """
     announced = _PROMISES.search(text, 0, _ANNOUNCED)
-    return StatusCues(found, tuple(cue.start for cue in found), announced.start() if announced else -1)
+    if announced is None or _PUT_ON.search(text, 0, announced.start()):
+        return -1
+    past = announced["year"] and published_on and int(announced["year"]) < published_on.year
+    return -1 if past else announced.start()
 
 
 def _cue(match: re.Match[str], row: Cue, published_on: date | None) -> StatusCue:
@@ -110,7 +130,7 @@ def decide_status(start: int, end: int, *, cues: StatusCues, clauses: Clauses) -
         if cue.status == "planned" and cue.kind in ("adverb", "verb", "modal"):
             return "planned", Rule("status.plan-behind", f"同句后文“{clauses.text[cue.start : cue.end]}”→计划")
         break
-    promised = 0 <= cues.promises < start
+    promised = cues.promised(start)
     for cue in reversed(cues.found[max(0, at - 12) : at]):
         if cue.start < sentence:
             break
@@ -140,7 +160,7 @@ def _frame(start: int, sentence: int, at: int, cues: StatusCues, clauses: Clause
             break
         if cue.reach == "paragraph" or (goes_on and cue.reach == "sentence"):
             return "planned", Rule("status.frame", f"本段“{clauses.text[cue.start : cue.end]}”→计划")
-    if 0 <= cues.promises < start and _is_promised(start, clauses):
+    if cues.promised(start) and _is_promised(start, clauses):
         return "planned", PROMISED
     return "actual", Rule("status.none", "没有计划词→已完成")
 
