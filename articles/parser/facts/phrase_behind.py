@@ -12,6 +12,7 @@ from articles.parser.facts.phrase_words import PhraseWords
 from articles.parser.records import Rule
 
 _REACH = 48
+_NONE = Rule("indicator.none", "")
 _HAN = re.compile(r"[一-鿿A-Za-z“”‘’《》（）、·\d-]+")
 _OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批档])")
 #: 不等的交通费, 涉及用工的条款: what qualifies the noun, up to its 的.
@@ -19,6 +20,8 @@ _RELATIVE = re.compile(
     r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有|涉及|面向|适合)[^，]{1,24}的(?=[一-鿿“])|不等的(?=[一-鿿])"
     r"|(?:作为|用作|充作)(?=[一-鿿])"
 )
+#: 覆盖86座城市、门店3100余家: what follows the mark is counted by the next figure.
+ITEM_BESIDE = re.compile(r"(?P<item>[一-鿿]{1,4})、[一-鿿]{2,4}(?<![共计等类])")
 _PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
 #: 九成以上已经办结, 2590条已经改完: a verb behind its adverb.
 _DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
@@ -64,32 +67,33 @@ _LOOSE_END = re.compile(
 def find_behind(spot: Spot, around: Surroundings) -> Phrase:
     """The noun that follows: 20余名来自石化公司的职工 → 职工."""
     text, words = around.text, around.words
-    nothing = Phrase("", spot.end, spot.end, Rule("indicator.none", ""))
     _, clause_end = around.clauses.clause(max(spot.start, spot.end - 1))
     aside = _aside(text, spot.end)
     start = aside + text.startswith("的", aside)
     start += 3 * text.startswith(_SUCH, start)
     end = min(clause_end, start + _REACH)
     if _OPENS_NUMBER.match(text[start : start + 8]) and spot.next_start < end:
-        return nothing
+        return _nothing(spot)
     if spot.next_start > start:
         end = min(end, spot.next_start)
     found = _HAN.match(text, start, end)
     if not found or found.group()[0] in "、”’）":
-        return nothing
+        return _nothing(spot)
     relative = _RELATIVE.match(found.group())
     piece = found.group()[relative.end() :] if relative else found.group()
     if not relative and words.function_after.match(piece) and not _verbal(spot, piece) and not _DISPOSED.match(piece):
-        return nothing
+        return _nothing(spot)
     inside = _INSIDE.match(piece) if "在" in piece else None
     if inside:
         at = text.find(piece, start, end)
         return _behind_phrase(inside["noun"] + inside["verb"], at, at + len(piece))
+    if end == spot.next_start and (beside := ITEM_BESIDE.fullmatch(piece)):
+        piece = beside["item"]
     if end == spot.next_start and (leads := _LEADS_ON.search(piece)):
         piece = piece[: leads.start()]
     piece = _head(piece, words)
     at = text.find(piece, start, end) if piece else -1
-    return _behind_phrase(piece, at, at + len(piece)) if at >= 0 else nothing
+    return _behind_phrase(piece, at, at + len(piece)) if at >= 0 else _nothing(spot)
 
 
 def find_given(spot: Spot, around: Surroundings) -> Phrase | None:
@@ -146,6 +150,10 @@ def find_led(spot: Spot, around: Surroundings) -> Phrase | None:
     end = min(clause_end, spot.end + LONGEST + 4, max(spot.next_start, spot.end))
     found = _VERB_PHRASE.match(around.text, spot.end, end)
     return _behind_phrase(found["verb"], found.start("verb"), found.end("verb")) if found else None
+
+
+def _nothing(spot: Spot) -> Phrase:
+    return Phrase("", spot.end, spot.end, _NONE)
 
 
 def _behind_phrase(words: str, start: int, end: int) -> Phrase:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import re
 
-from articles.parser.facts.phrase_behind import find_behind, find_being, find_done, find_given, find_led, find_passive
+from articles.parser.facts.phrase_behind import (
+    ITEM_BESIDE,
+    find_behind,
+    find_being,
+    find_done,
+    find_given,
+    find_led,
+    find_passive,
+)
 from articles.parser.facts.phrase_borrowed import TOTAL, find_borrowed, find_object, find_whole
 from articles.parser.facts.phrase_parts import Phrase, Setting, Spot, Surroundings, trim_phrase
 from articles.parser.records import Rule
@@ -21,6 +29,8 @@ _NOUN_UNITS = frozenset("课班")
 _SHORT_VERB = re.compile(r"(?:^|[一-鿿”])[开上办讲授]$")
 #: 12期共36场普法活动: two measures of one thing.
 _SHARED = re.compile(r"[共合总计及和]{0,3}")
+#: 覆盖86座城市、门店3100余家: a number that is no figure counts the item of the list before.
+_COUNTED_BESIDE = re.compile(r"[^“”，\d]{0,8}\d+[^“”，\d]{1,6}、(?=[^、\d的]{2,}$)")
 #: 社工、退休教师共274人与留守儿童结对: a list summed up is what is counted.
 _SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾])")
 #: 教练由体校选派，每队配备2名: what each of them gets was said before.
@@ -180,6 +190,10 @@ def _before(spot: Spot, around: Surroundings) -> Phrase:
     start = max(around.clauses.clause(origin)[0], origin - _REACH)
     if spot.changed_from < 0 and spot.previous_end > start:
         start = spot.previous_end
+        if beside := ITEM_BESIDE.fullmatch(around.text, start, origin):
+            start = beside.end("item") + 1
+    elif counted := _COUNTED_BESIDE.match(around.text, start, origin):
+        start = counted.end()
     compared = _COMPARED.search(around.text, start, origin) if spot.family == "ratio" else None
     if compared and compared.start() - start >= 2:
         return trim_phrase(start, compared.start(), around)

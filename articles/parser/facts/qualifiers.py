@@ -42,7 +42,7 @@ _BEHIND_NOUN = re.compile(
 #: 销售额首次过亿元, 会员已过万, 学员过了4000名: 过 before a scale alone or thousands; 走过32个村 is no such thing.
 _SCALE_ALONE = ("百", "千", "万", "亿")
 _THOUSANDS = 1000
-_PAST = re.compile(r"(?<![超通经透路走来办去跑翻住用花做吃看待务助接办开教谈写])过了?$")
+_PAST = re.compile(r"(?<![超通经透路走来办去跑翻住用花做吃看待务助接办开教谈写不])过了?$")
 #: What stands before a cue that is part of another word: 签约12家, 预约, 附近3家, 跑不到. An amount can be 折合约 so
 #: much, a subsidy 补贴近 so much, and one may 需要约 so many, where 发出要约 are offers to bargain.
 _NOT_AFTER = {

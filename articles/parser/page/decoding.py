@@ -12,7 +12,6 @@ that a measure one wider or narrower is always in the next slot.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from articles.parser.page.evidence import Leave, Prices, Weighed, end_scores, leave_scores
 from articles.parser.page.lines import Line
@@ -26,12 +25,8 @@ LOOSE = (-1, False)
 State = tuple[int, bool]
 
 
-class Scores(NamedTuple):
-    """The best scores of a line's states: a paragraph's first line and a later one by slot, a loose line."""
-
-    firsts: list[float]
-    laters: list[float]
-    loose: float
+#: The best scores of a line's states: a paragraph's first line and a later one by slot, a loose line.
+Scores = tuple[list[float], list[float], float]
 
 
 def decode_lines(
@@ -52,7 +47,7 @@ def decode_lines(
     forbidden = 0.0 if loose else NEVER
     leaves = [leave_scores(lines[i - 1], lines[i], slots) for i in range(1, len(lines))]
     opening, alone, _ = weighed[0]
-    passed = [Scores([opening] * len(slots), [opening + AMID] * len(slots), alone + forbidden)]
+    passed: list[Scores] = [([opening] * len(slots), [opening + AMID] * len(slots), alone + forbidden)]
     for leave, (opening, alone, prices) in zip(leaves, weighed[1:], strict=True):
         into = prices.leave_title if leads else prices.leave
         passed.append(_step(passed[-1], leave, prices, into, opening, alone + forbidden))
@@ -84,7 +79,7 @@ def _step(scores: Scores, leave: Sequence[Leave], prices: Prices, into: float, o
         one, more = firsts[slot] + indented, laters[slot] + full
         onward.append(one if one > more else more)
     opened = max(best + jump, loose + into)
-    return Scores(
+    return (
         _spread(ended, between, opening, opened),
         _spread(onward, inside, later, NOWHERE),
         max(loose + stay, best + enter) + alone,
@@ -107,9 +102,10 @@ def _spread(scores: list[float], drift: float, gain: float, least: float) -> lis
 
 
 def _best_end(scores: Scores, last: Line, slots: tuple[int, ...]) -> State:
-    best, state = scores.loose, LOOSE
+    firsts, laters, loose = scores
+    best, state = loose, LOOSE
     for slot, (single, end) in enumerate(end_scores(last, slots)):
-        for score, first in ((scores.laters[slot] + end, False), (scores.firsts[slot] + single, True)):
+        for score, first in ((laters[slot] + end, False), (firsts[slot] + single, True)):
             if score > best:
                 best, state = score, (slot, first)
     return state
@@ -126,14 +122,14 @@ def _walk_back(
     """The states of all lines, from the last one's backwards."""
     states = [state]
     for i in range(len(leaves) - 1, -1, -1):
-        way = _Way(passed[i], leaves[i], weighed[i + 1].prices)
+        way = _Way(passed[i], leaves[i], weighed[i + 1][2])
         slot, first = state
         if slot < 0:
             state = way.to_loose()
         elif first:
             state = way.to_first(slot, leads=leads)
         else:
-            state = way.to_later(slot, passed[i + 1].laters[slot])
+            state = way.to_later(slot, passed[i + 1][1][slot])
         states.append(state)
     states.reverse()
     return states

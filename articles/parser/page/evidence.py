@@ -50,19 +50,15 @@ class Prices(NamedTuple):
     stay: float
 
 
-class Weighed(NamedTuple):
-    """A line's evidence: how well it opens a paragraph, how well it stands outside any, the seam before it."""
-
-    opening: float
-    alone: float
-    prices: Prices
+#: A line's evidence: how well it opens a paragraph, how well it stands outside any, the seam before it.
+Weighed = tuple[float, float, Prices]
 
 
 def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
     """The evidence of every line, the measures left aside."""
     w = load_weights()
     sizes = stack_sizes(lines)
-    weighed = []
+    weighed: list[Weighed] = []
     before: Line | None = None
     for i, line in enumerate(lines):
         first = line.text[0]
@@ -78,7 +74,7 @@ def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
         alone = loose_score(line, sizes[i])
         if line.stop == 2 and is_credit(line.text):
             opening, alone = opening + w["credit.line"], alone + w["credit.line"]
-        weighed.append(Weighed(opening, alone, prices))
+        weighed.append((opening, alone, prices))
         before = line
     return weighed
 
