@@ -34,6 +34,7 @@ _CROWD = 120
 _REASONS = {
     "known.generic": "词库中的服务",
     "known.brand": "词库中的品牌",
+    "known.title": "词库中的称号",
     "known": "词库中的名称",
     "quoted+head": "引号内以项目类名词结尾",
     "head": "以项目类名词结尾",
