@@ -29,7 +29,8 @@ _MONTHS_OF = {
 }
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _YEAR = re.compile(r"(?P<year>\d{4})年|(?P<word>今年|当年|去年|上年|前年|明年)")
-_SEASON_YEAR = re.compile(r"(?P<word>[今去明])(?P<season>[春夏秋冬])|入(?P<entered>[春夏秋冬])")
+#: A term is longer than its season (今年春季班), and 春节 a feast.
+_SEASON_YEAR = re.compile(r"(?P<word>[今去明])年?(?P<season>[春夏秋冬])(?!节|季?(?:班|学期))|入(?P<entered>[春夏秋冬])")
 _MONTH_RANGE = re.compile(rf"(?P<low>{_NUMBER})[至到~-](?P<high>{_NUMBER})月")
 _FIRST_MONTHS = re.compile(rf"前(?P<count>{_NUMBER})个?月")
 _MONTH = re.compile(rf"(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日)?")

@@ -19,6 +19,9 @@ _ADVERBS = re.compile(r"^(?:已经?|先后|一共|总共|共|拟|将|还|又|再
 _SUM_OF = re.compile(r"，?(?:(?P<sum>合计)|共计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
 #: 愿望数达到900个，已实现640个: the number of them is not what is counted.
 _COUNT = re.compile(r"(?<=[一-鿿][^人户件次])数量?$")
+#: 服务人次超过5万，好评率98%: what is borrowed of a number of heads is the deed.
+_HEADCOUNT = re.compile(r"(?<=[一-鿿]{2})(?:人数|人次|户数|总数|总量)$")
+_GROWTH = frozenset("比较同环增降减升涨首占突达")
 #: 结业11期、660人: two measures of one thing.
 _JOINED = ("、", "和", "共", "，共")
 _MEAN = re.compile(r"[日月年人户]均$")
@@ -40,7 +43,7 @@ _INTRODUCED = re.compile(
 _SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
 _NO_TOPIC = re.compile(
     r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
-    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|[外上内间起]$|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$"
+    r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|[外上内间起]$|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$|季度$"
 )
 
 
@@ -48,7 +51,7 @@ _NO_TOPIC = re.compile(
 _OPENS = {
     "ratio": re.compile(r"(?P<noun>[一-鿿]{1,10}(?:率|占比|比例|比重|满意度))(?![先为])"),
     "money": re.compile(
-        r"(?P<noun>[一-鿿“”]{1,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金|差额|差价|缺口|开支|成本))(?:则|也|都|均|全部?)?(?:由|从|来自)"
+        r"(?P<noun>[一-鿿“”]{0,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金|差额|差价|缺口|开支|成本))(?:则|也|都|均|全部?)?(?:由|从|来自)"
     ),
 }
 #: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
@@ -56,6 +59,8 @@ _SUBJECT_PLANS = re.compile(
     r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿“])"
     # 投稿数一年里涨了三倍，达到410篇
     r"|(?P<counted>[一-鿿]{2,8}?数量?)(?=一下子|已经?|从|由|翻|较|比|稳步|持续|逐[年月步]|连年|不断|首次|猛增|大幅)"
+    # 参赛职工一届比一届多，去年已达1.04万人
+    r"|(?P<grown>[一-鿿]{2,8}?)(?=(?:越来越|逐[年月步]|不断|连年|持续|一[年届期天]比一[年届期天])(?:增|多|壮大|扩大|高))"
     # 二是晾衣间，现有34间
     r"|(?<=；)[一二三四五]是(?P<listed>[一-鿿]{2,8}|“[^“”，]{2,12}”)$"
 )
@@ -100,7 +105,7 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
     yield from _introduced(spot, own, around)
     if spot.family == "ratio" and last:
         rule = Rule("indicator.subject", f"承前“{last[1].text}”")
-        yield Phrase(last[1].text + own.text, spot.start, spot.start, rule)
+        yield Phrase(noun_before(last[1].text, own.text) + own.text, spot.start, spot.start, rule)
     yield from _last_name(max(sentence, spot.start - _REACH), spot, own, around)
     if same:
         yield _same_unit(spot, same[1], own, around)
@@ -108,9 +113,14 @@ def _borrowings(own: Phrase, setting: Setting) -> Iterator[Phrase]:
         yield from _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)
     if last and not deed:
         rule = Rule("indicator.subject", "承前一个数所计事项")
-        yield _with_own(Phrase(last[1].text, spot.start, spot.start, rule), own)
+        yield _with_own(Phrase(noun_before(last[1].text, own.text), spot.start, spot.start, rule), own)
     yield from _clause_before(spot, own, around)
     yield from _last_name(max(paragraph, spot.start - 2 * _REACH), spot, own, around)
+
+
+def noun_before(noun: str, own: str) -> str:
+    """服务人次 → 服务 before 好评率, 参保人数 as it is before 比上年增加: how many there are is what has grown."""
+    return noun if own[:1] in _GROWTH or not own else _HEADCOUNT.sub("", noun)
 
 
 def find_whole(spot: Spot, around: Surroundings) -> Phrase | None:

@@ -16,7 +16,7 @@ from articles.parser.facts.phrase_behind import (
     find_led,
     find_passive,
 )
-from articles.parser.facts.phrase_borrowed import TOTAL, find_borrowed, find_object, find_whole
+from articles.parser.facts.phrase_borrowed import TOTAL, find_borrowed, find_object, find_whole, noun_before
 from articles.parser.facts.phrase_parts import Phrase, Setting, Spot, Surroundings, trim_phrase
 from articles.parser.records import Rule
 
@@ -235,7 +235,7 @@ def _complete(phrase: Phrase, setting: Setting) -> Phrase:
     sentence, _ = around.clauses.sentence(spot.start)
     if not noun or earlier[-1][0].start < sentence or spot.start - earlier[-1][0].end > 24:
         return phrase
-    words_of = noun if noun.endswith(phrase.text) else noun + phrase.text
+    words_of = noun if noun.endswith(phrase.text) else noun_before(noun, phrase.text) + phrase.text
     if _PER_ONE.fullmatch(phrase.text):
         # 救助困难家庭320户，户均5400元 → 户均救助困难家庭
         words_of = phrase.text + noun

@@ -38,7 +38,8 @@ _TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）�
 _NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
 #: 参保人数突破18万, 接待人次要超2万: number without a measure word behind a noun that has one.
 _NOUN_UNIT = re.compile(
-    r"(?P<unit>人次|人(?=数)|户(?=数))数?(?:已经?|将|要|也|首次|累计|现)*(?:突破|超过?|达到?|破|近|约|逾|有|为)+了?$"
+    r"(?:(?P<unit>人次|人(?=数)|户(?=数))数?|(?P<people>(?:会员|职工|学员|用户)总?数))"
+    r"(?:已经?|将|要|也|首次|累计|现|预计|预期|有望|力争|争取|可)*(?:突破|超过?|达到?|破|近|约|逾|有|为|[到至])+了?$"
 )
 _UNCOUNTED = Decimal(10_000)
 _STOPS = ("，", "。", "；", "、", "）", "”", "")
@@ -128,10 +129,10 @@ def _with_noun_unit(quantity: Quantity, text: str, units: dict[str, Unit]) -> Qu
     if quantity.value < _UNCOUNTED or text[quantity.end : quantity.end + 1] not in _STOPS:
         return quantity
     noun = _NOUN_UNIT.search(text, max(0, quantity.start - 12), quantity.start)
-    unit = units.get(noun["unit"]) if noun else None
+    unit = units.get(noun["unit"] or "人") if noun else None
     if noun is None or unit is None:
         return quantity
-    rule = Rule("quantity.noun-unit", f"量词取自“{noun['unit']}”")
+    rule = Rule("quantity.noun-unit", f"量词取自“{noun['unit'] or noun['people']}”")
     return quantity._replace(unit=unit, unit_start=quantity.end, rules=(*quantity.rules, rule))
 
 
