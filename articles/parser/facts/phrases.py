@@ -30,7 +30,7 @@ _SHORT_VERB = re.compile(r"(?:^|[一-鿿”])[开上办讲授]$")
 #: 12期共36场普法活动: two measures of one thing.
 _SHARED = re.compile(r"[共合总计及和]{0,3}")
 #: 覆盖86座城市、门店3100余家: a number that is no figure counts the item of the list before.
-_COUNTED_BESIDE = re.compile(r"[^“”，\d]{0,8}\d+[^“”，\d]{1,6}、(?=[^、\d的]{2,}$)")
+_COUNTED_BESIDE = re.compile(r"[^“”，\d]{0,8}\d+(?![岁年月日时])[^“”，\d]{1,6}、(?=[^、\d的]{2,}$)")
 #: 社工、退休教师共274人与留守儿童结对: a list summed up is what is counted.
 _SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾])")
 #: 教练由体校选派，每队配备2名: what each of them gets was said before.
