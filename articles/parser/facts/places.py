@@ -214,8 +214,11 @@ def _best_county(scores: dict[str, float], unions: list[UnionFound], gazetteer: 
 
 
 def _leading_city(unions: list[UnionFound], gazetteer: Gazetteer) -> str:
-    """The city whose union acts before any of its counties' and as often: their work is an example of its own."""
-    acting = [u.code for u in unions if u.level == "place" and u.code]
+    """The city whose union, or a trade's (湖州市物流行业工会), acts before any of its counties' and as often.
+
+    What its counties do is an example of its own work.
+    """
+    acting = [u.code for u in unions if u.level in ("place", "body") and u.code]
     first = acting[0] if acting else ""
     if not first or gazetteer.divisions[first].level != "city":
         return ""
