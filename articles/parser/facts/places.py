@@ -19,6 +19,8 @@ from articles.parser.facts.unions import PROVINCE, ZONE_KIND, UnionFound
 from articles.parser.records import Place, PlaceMention, Rule
 
 _UNION, _TITLE, _LEAD, _COUNT, _COUNT_MOST = 6.0, 3.0, 2.5, 0.6, 3.0
+#: So often named, a union that no other stands beside acts.
+_OFTEN = 2
 _AGAIN = 1.5
 
 _FROM = re.compile(r"(?:来自|籍贯|老家|原籍|生于|家在|出生在|毕业于|千里之外的)[一-鿿]{0,2}$")
@@ -133,7 +135,7 @@ def settle_place(
     alone = not any(code != PROVINCE for code in acting)
     if (alone and (province >= 2 or PROVINCE in acting)) or (body and _province_leads(body, unions)):
         return _province(gazetteer)
-    if alone and body and _province_opens(body, found, unions):
+    if alone and body and (_province_opens(body, found, unions) or _province_alone(unions)):
         return _province(gazetteer)
     best = _best_county(scores, unions, gazetteer)
     if best:
@@ -156,6 +158,11 @@ def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
     first = min((u for u in acting if u.mention.part == "text"), key=lambda u: u.mention.start, default=None)
     named = first is not None and (first.code == PROVINCE or first.name == "省")
     return named and bool(_PROVINCE_WORD.search(body.text, *opening))
+
+
+def _province_alone(unions: list[UnionFound]) -> bool:
+    """Whether the province's union is named again and again and no other: a contest of 省总工会 held in 温州."""
+    return len(unions) >= _OFTEN and all(u.code == PROVINCE or (u.level == "generic" and u.name == "省") for u in unions)
 
 
 def _province_opens(body: Passage, found: list[PlaceFound], unions: list[UnionFound]) -> bool:
