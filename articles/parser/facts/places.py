@@ -137,6 +137,8 @@ def settle_place(
         return _province(gazetteer)
     if alone and body and (_province_opens(body, found, unions) or _province_alone(unions)):
         return _province(gazetteer)
+    if body and _province_over(body, unions, gazetteer):
+        return _province(gazetteer)
     best = _best_county(scores, unions, gazetteer)
     if best:
         return _build_place(best, acting, gazetteer)
@@ -162,7 +164,25 @@ def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
 
 def _province_alone(unions: list[UnionFound]) -> bool:
     """Whether the province's union is named again and again and no other: a contest of 省总工会 held in 温州."""
-    return len(unions) >= _OFTEN and all(u.code == PROVINCE or (u.level == "generic" and u.name == "省") for u in unions)
+    return len(unions) >= _OFTEN and all(
+        u.code == PROVINCE or (u.level == "generic" and u.name == "省") for u in unions
+    )
+
+
+def _province_over(body: Passage, unions: list[UnionFound], gazetteer: Gazetteer) -> bool:
+    """Whether unions of several cities, each named once, are examples of what the province's union, named too, tells.
+
+    None of them stands in a title or the first paragraph, as in a report on what two counties do together.
+    """
+    local = [u for u in unions if u.level == "place" and u.code not in ("", PROVINCE)]
+    codes = [u.code for u in local]
+    if len(set(codes)) < len(codes) or not any(
+        u.code == PROVINCE or (u.level, u.name) == ("generic", "省") for u in unions
+    ):
+        return False
+    if any(u.mention.part in TITLE_PARTS or u.mention.start < body.paragraphs[0][1] for u in local):
+        return False
+    return len({gazetteer.city_of(code) for code in codes}) >= 2
 
 
 def _province_opens(body: Passage, found: list[PlaceFound], unions: list[UnionFound]) -> bool:
