@@ -145,6 +145,11 @@ def settle_place(
     return Place()
 
 
+def _is_province(union: UnionFound) -> bool:
+    """Whether it is 浙江省总工会, or 省总工会 without the province's name."""
+    return union.code == PROVINCE or (union.level == "generic" and union.name == "省")
+
+
 def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
     """Whether a report opens on the whole province, cities and counties coming in later as examples.
 
@@ -158,15 +163,12 @@ def _province_leads(body: Passage, unions: list[UnionFound]) -> bool:
     if any(u.mention.part in TITLE_PARTS or u.mention.start < opening[1] for u in local):
         return False
     first = min((u for u in acting if u.mention.part == "text"), key=lambda u: u.mention.start, default=None)
-    named = first is not None and (first.code == PROVINCE or first.name == "省")
-    return named and bool(_PROVINCE_WORD.search(body.text, *opening))
+    return first is not None and _is_province(first) and bool(_PROVINCE_WORD.search(body.text, *opening))
 
 
 def _province_alone(unions: list[UnionFound]) -> bool:
     """Whether the province's union is named again and again and no other: a contest of 省总工会 held in 温州."""
-    return len(unions) >= _OFTEN and all(
-        u.code == PROVINCE or (u.level == "generic" and u.name == "省") for u in unions
-    )
+    return len(unions) >= _OFTEN and all(map(_is_province, unions))
 
 
 def _province_over(body: Passage, unions: list[UnionFound], gazetteer: Gazetteer) -> bool:
@@ -176,9 +178,7 @@ def _province_over(body: Passage, unions: list[UnionFound], gazetteer: Gazetteer
     """
     local = [u for u in unions if u.level == "place" and u.code not in ("", PROVINCE)]
     codes = [u.code for u in local]
-    if len(set(codes)) < len(codes) or not any(
-        u.code == PROVINCE or (u.level, u.name) == ("generic", "省") for u in unions
-    ):
+    if len(set(codes)) < len(codes) or not any(map(_is_province, unions)):
         return False
     if any(u.mention.part in TITLE_PARTS or u.mention.start < body.paragraphs[0][1] for u in local):
         return False
