@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
-from itertools import compress
 from math import log
 from operator import add
 
@@ -31,6 +30,7 @@ MOST_OFTEN = 100
 _OFTEN = (0.0, *(1 + 0.7 * log(times) for times in range(1, MOST_OFTEN)))
 #: The stories that hold a gram, in page order, each with the times it does.
 Homes = list[tuple[int, int]]
+_NO_GRAMS: dict[str, Homes] = {}
 
 
 class Affinity:
@@ -48,9 +48,13 @@ class Affinity:
             {gram: [] for asked in self._asked.values() for gram in asked[n]} for n in range(len(KINDS))
         ]
         pairs, singles, _, _ = self._homes
-        starts = {pair[0] for pair in pairs} | singles.keys()
+        #: The same of pairs and single ones by their first character, then the second, "" for none.
+        self._grams: dict[str, dict[str, Homes]] = {}
+        for homes in (pairs, singles):
+            for gram, home in homes.items():
+                self._grams.setdefault(gram[0], {})[gram[1:]] = home
         for index, (text, places) in enumerate(stories):
-            self._read(index, text, places, starts)
+            self._read(index, text, places)
 
     def _ask(self, text: str) -> tuple[list[str], ...]:
         """What a block's text can share, by kind."""
@@ -61,21 +65,20 @@ class Affinity:
         figures = dict.fromkeys(_FIGURE.findall(text))
         return list(pairs), singles, list(figures), list(find_places(text, self.lexicon))
 
-    def _read(self, index: int, text: str, places: Set[str], starts: Set[str]) -> None:
-        """Note which of the grams asked for a story holds; pairs and single ones begin with one of `starts`."""
-        pairs, singles, figures, named = self._homes
-        bare = _drop_quotes(text)
-        held: dict[str, int] = {}
-        for at in compress(range(len(bare)), map(starts.__contains__, bare)):
-            pair, single = bare[at : at + 2], bare[at]
-            if pair in pairs:
-                held[pair] = held.get(pair, 0) + 1
-            if single in singles:
-                held[single] = held.get(single, 0) + 1
-        for gram, times in held.items():
-            (pairs if len(gram) > 1 else singles)[gram].append((index, times))
-        for homes, grams in ((figures, set(_FIGURE.findall(text))), (named, places)):
-            for gram in grams:
+    def _read(self, index: int, text: str, places: Set[str]) -> None:
+        """Note which of the grams asked for a story holds."""
+        grams, opened = self._grams, _NO_GRAMS
+        for char in _drop_quotes(text):
+            home = opened.get(char)
+            if home is not None:
+                _count(home, index)
+            opened = grams.get(char, _NO_GRAMS)
+            home = opened.get("")
+            if home is not None:
+                _count(home, index)
+        _, _, figures, named = self._homes
+        for homes, held in ((figures, set(_FIGURE.findall(text))), (named, places)):
+            for gram in held:
                 if gram in homes:
                     homes[gram].append((index, 1))
 
@@ -96,6 +99,14 @@ class Affinity:
                 for story, times in home:
                     found[story] = found.get(story, 0.0) + worth * (_OFTEN[times] if times < MOST_OFTEN else _OFTEN[-1])
         return found
+
+
+def _count(home: Homes, index: int) -> None:
+    """Once more in the story at `index`, which is the last that was read."""
+    if home and home[-1][0] == index:
+        home[-1] = (index, home[-1][1] + 1)
+    else:
+        home.append((index, 1))
 
 
 def _drop_quotes(text: str) -> str:

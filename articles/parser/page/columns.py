@@ -9,6 +9,7 @@ it is linear in the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from articles.parser.page.blocks import Block
@@ -47,7 +48,7 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
         for measure, share in shares:
             votes[measure] += share
             # faded when it is asked for, by the voters since the last time
-            faded = local[measure] * FADING ** (voters - asked[measure]) + share
+            faded = local[measure] * _fading(voters - asked[measure]) + share
             local[measure] = faded
             asked[measure] = voters
             if faded > peaks[measure]:
@@ -55,6 +56,12 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
     standing = [m for m, vote in enumerate(votes) if vote and (vote >= LEAST_VOTE * voters or peaks[m] >= LOCAL_VOTE)]
     best = sorted(standing, key=lambda m: (-peaks[m], m))[:MOST_MEASURES]
     return tuple(sorted(best))
+
+
+@lru_cache(maxsize=1 << 10)
+def _fading(voters: int) -> float:
+    """What a vote still counts when so many lines have voted since."""
+    return float(FADING**voters)
 
 
 def read_columns(lines: Sequence[Line], *, loose: bool = True) -> list[Block]:
