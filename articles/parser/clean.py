@@ -12,35 +12,35 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.lexicon import LexiconError, read_table
-from articles.parser.records import Run, SourceText
+from articles.parser.records import Run, SourceText, make
 
-HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: A wide space parts the halves of a headline (孩子“托”得好　职工干劲足), so it is kept apart from " ".
-WIDE_SPACE = "\u3000"
-STRAIGHT_QUOTES = {'"': "“”", "＂": "“”", "'": "‘’", "＇": "‘’"}
+WIDE_SPACE: Final = "\u3000"
+STRAIGHT_QUOTES: Final = {'"': "“”", "＂": "“”", "'": "‘’", "＇": "‘’"}
 
 #: Controls, soft hyphen, marks without width, bidi and variation marks, lone surrogates: no reader sees them.
-_INVISIBLE = re.compile(
+_INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
-_MARK = "，。、；：？！“”‘’（）《》〈〉【】—…·"
-_MANY_SPACES = re.compile("(?<=[ \u3000])[ \u3000]+")
-_LOOSE_SPACE = re.compile(
+_MARK: Final = "，。、；：？！“”‘’（）《》〈〉【】—…·"
+_MANY_SPACES: Final = re.compile("(?<=[ \u3000])[ \u3000]+")
+_LOOSE_SPACE: Final = re.compile(
     f"(?<=[{HAN}{_MARK}]) (?=[0-9])"  # 今年 3家
     f"|(?<=[0-9%]) (?=[{HAN}{_MARK}%℃])"  # 3 月以来
     f"|(?<=[，。、；：？！“‘（《]) (?=[^ ])"
     f"|(?<=[^ ]) (?=[，。、；：？！”’）》])"
 )
 #: 本 报 讯 记 者: a text layer that puts a space behind every character.
-_SPACED_OUT = re.compile(f"(?:[{HAN}0-9{_MARK}] ){{5,}}[{HAN}0-9{_MARK}]?")
-_SPACE = re.compile(" ")
-_HALF_MARK = re.compile("[,;:()!?]")
-_FULL_MARK = dict(zip(",;:()!?", "，；：（）！？", strict=True))
-_CJK = re.compile(f"[{HAN}{_MARK}％%℃]")
+_SPACED_OUT: Final = re.compile(f"(?:[{HAN}0-9{_MARK}] ){{5,}}[{HAN}0-9{_MARK}]?")
+_SPACE: Final = re.compile(" ")
+_HALF_MARK: Final = re.compile("[,;:()!?]")
+_FULL_MARK: Final = dict(zip(",;:()!?", "，；：（）！？", strict=True))
+_CJK: Final = re.compile(f"[{HAN}{_MARK}％%℃]")
 
 
 class CleanLine(NamedTuple):
@@ -113,7 +113,8 @@ def clean_line(bare: str, number: int, start: int, opened: dict[str, bool]) -> C
     '3月以来，接待50余位'
     """
     if _PLAIN.fullmatch(bare):
-        return CleanLine(number, bare, range(start, start + len(bare)), start, start + len(bare))
+        end = start + len(bare)
+        return make(CleanLine, (number, bare, range(start, end), start, end, 0.0, False))
     folded = bare.translate(load_folds())
     text, offsets = _dropped(folded, range(start, start + len(bare)), _INVISIBLE)
     inner = text.strip(" \u3000\x0b\x0c\x85")
@@ -132,8 +133,8 @@ def clean_line(bare: str, number: int, start: int, opened: dict[str, bool]) -> C
 
 
 #: Nothing to fold, drop or strip: most lines of most pages.
-_PLAIN = re.compile(f"[\u4e00-\u9fff{_MARK}0-9A-Za-z%.+~]*")
-_NO_STRAIGHT = re.compile("[^\"'＂＇]*")
+_PLAIN: Final = re.compile(f"[\u4e00-\u9fff{_MARK}0-9A-Za-z%.+~]*")
+_NO_STRAIGHT: Final = re.compile("[^\"'＂＇]*")
 
 
 def _dropped(text: str, offsets: Sequence[int], pattern: re.Pattern[str]) -> tuple[str, Sequence[int]]:
@@ -207,11 +208,11 @@ def build_source(parts: Iterable[tuple[str, Sequence[int]]]) -> SourceText:
                 length += end - begin
                 continue
             if length:
-                runs.append(Run(start, raw, length))
+                runs.append(make(Run, (start, raw, length)))
             start, raw, length = at + begin, offsets[begin], end - begin
         at += len(text)
     if length:
-        runs.append(Run(start, raw, length))
+        runs.append(make(Run, (start, raw, length)))
     return SourceText("".join(texts), tuple(runs))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 #: Why a file cannot be read, as the person at the command line is told.
-_REASONS: dict[type[OSError], str] = {
+_REASONS: Final[dict[type[OSError], str]] = {
     FileNotFoundError: "没有这个文件",
     IsADirectoryError: "这是文件夹，不是文件",
     PermissionError: "没有读取权限",
@@ -14,10 +15,10 @@ _REASONS: dict[type[OSError], str] = {
 
 
 #: What no writing has: control characters beside blanks and line ends, and bytes that no encoding knows.
-_NO_WRITING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
+_NO_WRITING: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
 #: A file of which one character in so many is none is a picture or a document of another program. Of random bytes
 #: one in six is, of a PNG one in four; a page from a text layer that is damaged here and there stays far below.
-_ONE_IN = 20
+_ONE_IN: Final = 20
 
 
 class FileUnreadable(Exception):

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from articles.parser.native import SOURCES
 from articles.parser.rows import (
@@ -71,7 +71,7 @@ __all__ = [
     "versioned",
 ]
 
-FOLDER = SOURCES / "lexicon"
+FOLDER: Final = SOURCES / "lexicon"
 
 Row = TypeVar("Row")
 
@@ -122,8 +122,8 @@ class Lexicon:
 
 
 #: A blank at either end of a cell, and any blank at all: most tables hold none, and need no look at each line.
-_OUTER_BLANK = re.compile(r"(?:^|\t)[^\S\t]|[^\S\t](?:\t|$)")
-_BLANK = re.compile(r"[^\S\t\n]")
+_OUTER_BLANK: Final = re.compile(r"(?:^|\t)[^\S\t]|[^\S\t](?:\t|$)")
+_BLANK: Final = re.compile(r"[^\S\t\n]")
 
 
 def read_table(name: str, build: Callable[..., Row]) -> tuple[Row, ...]:

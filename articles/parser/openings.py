@@ -12,18 +12,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 #: Stands for every character that `\d` matches.
-DIGIT = r"\d"
+DIGIT: Final = r"\d"
 #: A class that spans more says nothing of where a pattern can begin.
-_WIDEST = 64
-_LOOK = re.compile(r"\?<?[=!]")
-_REPEAT = re.compile(r"(?:[*+?]|\{(?:\d+,?\d*|,\d+)\})[?+]?")
-_OPTIONAL = re.compile(r"[*?]|\{(?:0|,)")
+_WIDEST: Final = 64
+_LOOK: Final = re.compile(r"\?<?[=!]")
+_REPEAT: Final = re.compile(r"(?:[*+?]|\{(?:\d+,?\d*|,\d+)\})[?+]?")
+_OPTIONAL: Final = re.compile(r"[*?]|\{(?:0|,)")
 #: What tells where a group ends: brackets, and what may hold one that is none.
-_BRACKETS = re.compile(r"[()]|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
-_WIDTHLESS = frozenset("^$")
-_WIDTHLESS_ESCAPES = frozenset("bBAZ")
+_BRACKETS: Final = re.compile(r"[()]|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_WIDTHLESS: Final = frozenset("^$")
+_WIDTHLESS_ESCAPES: Final = frozenset("bBAZ")
 
 
 class UnreadPattern(ValueError):
@@ -32,7 +33,7 @@ class UnreadPattern(ValueError):
 
 #: The characters that may stand second, None for any; `_END` among them: the part may match no more than the first.
 Seconds = frozenset[str] | None
-_END = ""
+_END: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class _Opening:
         return _Opening(_join(self.pairs, other.pairs), self.optional or other.optional)
 
 
-_ALONE: Seconds = frozenset({_END})
-_NOTHING = _Opening({}, True)
-_ANY = _Opening(None)
+_ALONE: Final[Seconds] = frozenset({_END})
+_NOTHING: Final = _Opening({}, True)
+_ANY: Final = _Opening(None)
 
 
 def _one_of(characters: Iterable[str]) -> _Opening:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from articles.parser.lexicon import Lexicon, read_table, versioned
 from articles.parser.rows import (
@@ -29,11 +29,11 @@ from articles.parser.rows import (
     build_unit,
 )
 
-LONGEST = 3000
+LONGEST: Final = 3000
 #: Matches nowhere: what is left of a table whose rows are all turned off.
-NEVER = "(?!)"
+NEVER: Final = "(?!)"
 #: A repetition of what holds a repetition can take for ever on a text that nearly matches.
-_NESTED = re.compile(r"\([^()]*[+*](?![^()]*\\[()])[^()]*\)(?:[+*]|\{\d*,)")
+_NESTED: Final = re.compile(r"\([^()]*[+*](?![^()]*\\[()])[^()]*\)(?:[+*]|\{\d*,)")
 
 Row = Unit | Cue | FalseFriend
 
@@ -49,10 +49,10 @@ class OpenTable:
     build: Callable[..., Row]
 
 
-_UNIT = ("family", "counts", "accept", "cn_digit", "not_before", "note")
-_QUALIFIER = ("position", "qualifier", "reach", "note")
-_FRIEND = ("name", "side", "example", "reason")
-OPEN_TABLES = {
+_UNIT: Final = ("family", "counts", "accept", "cn_digit", "not_before", "note")
+_QUALIFIER: Final = ("position", "qualifier", "reach", "note")
+_FRIEND: Final = ("name", "side", "example", "reason")
+OPEN_TABLES: Final = {
     "units": OpenTable("units", "unit", _UNIT, UNIT_CHOICES, build_unit),
     "qualifier_cues": OpenTable("qualifier_cues", "cue", _QUALIFIER, QUALIFIER_CHOICES, build_qualifier_cue),
     "status_cues": OpenTable(

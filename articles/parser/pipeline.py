@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from articles.parser.facts.read import read_facts
 from articles.parser.lexicon import Lexicon
@@ -11,7 +12,7 @@ from articles.parser.page.read import read_page
 from articles.parser.records import ParsedArticle, ParsedBulletin
 
 #: Raised with every change that can alter a reading, so that stored pages know which parser read them.
-PARSER_VERSION = "0.2.3"
+PARSER_VERSION: Final = "0.2.3"
 
 
 def parse_bulletin(raw: str, *, published_on: date | None, lexicon: Lexicon) -> ParsedBulletin:

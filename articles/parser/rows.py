@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-CATEGORIES = [
+CATEGORIES: Final = [
     "childcare",
     "station",
     "legal",
@@ -28,12 +28,12 @@ CATEGORIES = [
     "other",
 ]
 
-PROGRAM_ROLES = ("", "service", "passing", "title", "organization", "common", "foreign")
+PROGRAM_ROLES: Final = ("", "service", "passing", "title", "organization", "common", "foreign")
 
 Choices = Mapping[str, tuple[str, ...]]
 
 #: What the columns of the tables that editors may extend can hold.
-UNIT_CHOICES: Choices = {
+UNIT_CHOICES: Final[Choices] = {
     "family": (
         "age",
         "area",
@@ -63,23 +63,23 @@ UNIT_CHOICES: Choices = {
     "accept": ("yes", "weak", "cue", "no"),
     "cn_digit": ("yes", "tens", "no"),
 }
-QUALIFIER_CHOICES: Choices = {
+QUALIFIER_CHOICES: Final[Choices] = {
     "position": ("before", "after", "inside", "between"),
     "qualifier": ("over", "at_least", "about", "under", "at_most", "range"),
 }
-_REACHES = ("clause", "sentence", "paragraph")
-STATUS_CHOICES: Choices = {
+_REACHES: Final = ("clause", "sentence", "paragraph")
+STATUS_CHOICES: Final[Choices] = {
     "status": ("planned", "actual"),
     "kind": ("verb", "adverb", "modal", "noun", "time", "frame"),
     "reach": _REACHES,
 }
-PERIOD_CHOICES: Choices = {
+PERIOD_CHOICES: Final[Choices] = {
     "kind": ("span", "since", "as-of", "deadline", "year", "half", "months", "season", "event", "rate"),
     "reach": _REACHES,
 }
-FRIEND_CHOICES: Choices = {"side": ("over", "before", "after")}
+FRIEND_CHOICES: Final[Choices] = {"side": ("over", "before", "after")}
 #: Groups by name or number, which mean others once the pattern stands among its neighbours.
-_REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
+_REFERENCE: Final = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
 
 
 @dataclass(frozen=True, slots=True)

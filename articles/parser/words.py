@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import jieba
@@ -58,7 +58,7 @@ def load_tokenizer() -> jieba.Tokenizer:
         return _load_once()
 
 
-_LOADING = Lock()
+_LOADING: Final = Lock()
 
 
 @lru_cache(maxsize=1)

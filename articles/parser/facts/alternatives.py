@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
+from typing import Final
 
 from articles.parser.openings import DIGIT, Seconds, find_pairs, gate_pattern, join_seconds
 
@@ -19,9 +20,9 @@ Piece = tuple[int, int]
 Found = tuple[int, re.Match[str]]
 #: A pattern and the row that each of its closing groups stands for.
 _Tries = tuple[re.Pattern[str], dict[int | None, int]]
-_DIGITS = "0123456789"
+_DIGITS: Final = "0123456789"
 #: Behind a digit: it has none and no point before it.
-_NOT_IN_NUMBER = r"(?<![\d.]\d)"
+_NOT_IN_NUMBER: Final = r"(?<![\d.]\d)"
 
 
 class Alternatives:

@@ -12,54 +12,56 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.lexicon import read_table
 from articles.parser.records import Byline, Lead
 
 #: A byline is looked for in this many characters at the head and the tail of a body.
-REACH = 160
+REACH: Final = 160
 
-_HAN = "\u3400-\u9fff"
-_ROLE = re.compile(
+_HAN: Final = "\u3400-\u9fff"
+_ROLE: Final = re.compile(
     r"(?P<trainee>(?:本报|本刊|全媒体)*(?:见习|实习)(?:生|记者|编辑))"
     r"|(?P<correspondent>(?:本报|特约|骨干|全媒体)*(?:通讯员|通讯组|供稿))"
     r"|(?P<reporter>(?:本报|本刊|特约|特派|首席|全媒体|融媒体|驻[" + _HAN + r"]{1,4})*(?:记者|撰稿人?))"
     r"|(?P<photographer>(?:摄影|图片)(?:报道)?(?=[:： /]))"
 )
-_ROLE_START = re.compile(r"(?:本报|本刊|特约|特派|首席|全媒体|融媒体|见习|实习|骨干)*(?:记者|通讯员|实习生)")
-_LEAD = re.compile(r"(?P<lead>本报(?:综合)?讯|本刊讯)[ 　:：]*")
-_GAP = re.compile(r"[ 　:：/]*")
-_SEPARATOR = re.compile(r"[ 　]*[、，/][ 　]*|[ 　]+")
-_NAME = re.compile(f"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?")
-_END = re.compile(r"[ 　]*(?:摄影报道|图文报道|文/?摄|文/图|图/文|报道|摄影|摄|供稿|撰稿|文)")
-_SHOT = re.compile(r"摄")
+_ROLE_START: Final = re.compile(r"(?:本报|本刊|特约|特派|首席|全媒体|融媒体|见习|实习|骨干)*(?:记者|通讯员|实习生)")
+_LEAD: Final = re.compile(r"(?P<lead>本报(?:综合)?讯|本刊讯)[ 　:：]*")
+_GAP: Final = re.compile(r"[ 　:：/]*")
+_SEPARATOR: Final = re.compile(r"[ 　]*[、，/][ 　]*|[ 　]+")
+_NAME: Final = re.compile(f"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?")
+_END: Final = re.compile(r"[ 　]*(?:摄影报道|图文报道|文/?摄|文/图|图/文|报道|摄影|摄|供稿|撰稿|文)")
+_SHOT: Final = re.compile(r"摄")
 #: Labels before the names: 图/林一帆 文/何苗, 图文：何苗.
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     "(?P<both>图文|文图|文/图|图/文|文/摄)[/:：｜|]|(?P<shot>图片?|摄影?)[/:：｜|]|(?P<wrote>文字?|撰文)[/:：｜|]"
 )
 #: Who may hand in a picture without a name: 受访者供图, 县总工会供图.
-_GIVER = re.compile("(?:受访者|受访单位|受访对象|工会|总工|单位|公司|企业|部门|学校|供电|资料)$")
-_SIGN_OFF = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
-_ISSUER = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
-_CREDIT_TAIL = re.compile(
+_GIVER: Final = re.compile("(?:受访者|受访单位|受访对象|工会|总工|单位|公司|企业|部门|学校|供电|资料)$")
+_SIGN_OFF: Final = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
+_ISSUER: Final = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
+_CREDIT_TAIL: Final = re.compile(
     r"(?:^|(?<=[。！？”’）]))[ 　]*[（(]?"
     r"(?P<inside>[^。！？，；“”（）()]{2,40}?(?:文/摄|文/图|图/文|摄影报道|摄影|摄|供图))[）)]?[。]?$"
 )
 #: A credit ends with one of these characters or begins with one of those: labels, and roles as in _ROLE_START.
-_CREDIT_ENDS, _CREDIT_STARTS = frozenset("摄影道图文"), frozenset("图摄文撰本特首全融见实骨记通")
+_CREDIT_ENDS: Final = frozenset("摄影道图文")
+_CREDIT_STARTS: Final = frozenset("图摄文撰本特首全融见实骨记通")
 #: With which character a sign-off or a credit ends.
-_CLOSINGS = frozenset("）)摄影道图文")
-_BARE_NAMES = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
+_CLOSINGS: Final = frozenset("）)摄影道图文")
+_BARE_NAMES: Final = re.compile(f"[{_HAN}]{{2,4}}(?:[ 　、/]+[{_HAN}]{{2,4}}){{0,4}}")
 
 #: Words that stand where a name might, behind a byline that 报道 does not close.
-_NO_NAME = re.compile(
+_NO_NAME: Final = re.compile(
     r"报道|近日|日前|近期|昨[日天]|今[日天年]|连日来|记者|通讯员|摄影?$|从|在|当|随着|为|据|自|走进|来到"
 )
 
 
 #: A name of two characters set apart to the width of three: 陈 迪.
-_SPACED_NAME = re.compile(f"([{_HAN}]) ([{_HAN}])(?=报道|摄|文/|见习|实习|记者|通讯员|[^{_HAN}]|$)")
-_AFTER_NAME = re.compile("报道|摄|文/|本报|见习|实习|特约|记者|通讯员")
+_SPACED_NAME: Final = re.compile(f"([{_HAN}]) ([{_HAN}])(?=报道|摄|文/|见习|实习|记者|通讯员|[^{_HAN}]|$)")
+_AFTER_NAME: Final = re.compile("报道|摄|文/|本报|见习|实习|特约|记者|通讯员")
 
 
 @dataclass

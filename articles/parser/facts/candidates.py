@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, find_bare, find_occurrences, is_launched
 from articles.parser.facts.passages import TITLE_PARTS, Passage
@@ -15,8 +15,8 @@ from articles.parser.facts.unquoted import find_unquoted
 from articles.parser.lexicon import ProgramName
 
 #: Kinds of printings that count only where no surer one lies over them.
-_UNSURE = frozenset(("bare", "named", "returned"))
-_SUFFIX = re.compile(r"(?:计划|项目|活动|品牌|工程|行动|平台|系列|服务|工作|实践|机制|制度)+$")
+_UNSURE: Final = frozenset(("bare", "named", "returned"))
+_SUFFIX: Final = re.compile(r"(?:计划|项目|活动|品牌|工程|行动|平台|系列|服务|工作|实践|机制|制度)+$")
 
 
 class Candidate(NamedTuple):

@@ -24,6 +24,7 @@ from functools import cached_property, lru_cache
 from math import cbrt, log
 from operator import add
 from sys import maxsize
+from typing import Final
 
 from articles.parser.facts.candidates import Candidate, name_key
 from articles.parser.facts.linear import load_weights
@@ -38,22 +39,22 @@ from articles.parser.records import Rule
 #: the words right behind it, the rest of its clause and the next one, the words of its clause before it,
 #: the rest of its sentence, the next sentence, the sentence before it, what goes on up to the next program
 #: or the paragraph's end, and the paragraph.
-ZONES = ("descriptor", "after", "own", "sentence", "next", "before", "run", "paragraph")
-_REACH = 14
+ZONES: Final = ("descriptor", "after", "own", "sentence", "next", "before", "run", "paragraph")
+_REACH: Final = 14
 #: What stands farther from a name in a paragraph without end is not about it.
-_FAR = 600
+_FAR: Final = 600
 #: A word said often says little more than a word said once.
-_MOST = 1.5
+_MOST: Final = 1.5
 #: One faint word in a whole article (成立) says nothing of a name.
-_LEAST = 0.7
+_LEAST: Final = 0.7
 #: How many cues a character must stand in before it is believed.
-_DOUBT = 2.0
+_DOUBT: Final = 2.0
 
 #: What surrounds the first printings tells a category; the hundredth tells nothing new.
-_PRINTINGS = 12
+_PRINTINGS: Final = 12
 
-_CLAUSE_STOP = re.compile(r"[，。！？；：\n“]")
-_HAN = re.compile("[一-鿿]")
+_CLAUSE_STOP: Final = re.compile(r"[，。！？；：\n“]")
+_HAN: Final = re.compile("[一-鿿]")
 
 Scores = dict[str, float]
 

@@ -10,17 +10,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 #: How far back any rule looks for what a figure depends on.
-LOOK_BACK = 240
+LOOK_BACK: Final = 240
 
-_SENTENCE_MARKS = frozenset("。！？!?\n")
+_SENTENCE_MARKS: Final = frozenset("。！？!?\n")
 # opens with all the characters that it can begin with, so that re passes over the others at once
-_CLAUSE_END = re.compile(r"[。！？!?\n，；;：:—,](?:(?<=—)—|(?<=,)(?!\d)|(?<![—,]))")
+_CLAUSE_END: Final = re.compile(r"[。！？!?\n，；;：:—,](?:(?<=—)—|(?<=,)(?!\d)|(?<![—,]))")
 #: 本报讯 通讯员王芳报道 1.2万人次……: who reports is no part of the first sentence, though no mark stands between.
-_LEAD = re.compile(r"本[报刊][一-鿿]{0,2}讯(?:[^，。；\n]{0,60}?(?:记者|通讯员)[^，。；\n]{2,40}?报道)?[ 　:：]*")
-_QUOTE = re.compile(r"“[^“”\n]{0,400}”")
-_SPEAKS = re.compile(r"[，。！？…~～]")
+_LEAD: Final = re.compile(
+    r"本[报刊][一-鿿]{0,2}讯(?:[^，。；\n]{0,60}?(?:记者|通讯员)[^，。；\n]{2,40}?报道)?[ 　:：]*"
+)
+_QUOTE: Final = re.compile(r"“[^“”\n]{0,400}”")
+_SPEAKS: Final = re.compile(r"[，。！？…~～]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.numerals import parse_chinese
 
 Span = tuple[date | None, date | None]
 
-_YEARS = {"今年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
-_MONTHS_OF = {
+_YEARS: Final = {"今年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_MONTHS_OF: Final = {
     "上半年": (1, 6),
     "下半年": (7, 12),
     "前三季度": (1, 9),
@@ -27,15 +28,17 @@ _MONTHS_OF = {
     "夏": (6, 8),
     "秋": (9, 11),
 }
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-_YEAR = re.compile(r"(?P<year>\d{4})年|(?P<word>今年|当年|去年|上年|前年|明年)")
+_NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_YEAR: Final = re.compile(r"(?P<year>\d{4})年|(?P<word>今年|当年|去年|上年|前年|明年)")
 #: A term is longer than its season (今年春季班), and 春节 a feast.
-_SEASON_YEAR = re.compile(r"(?P<word>[今去明])年?(?P<season>[春夏秋冬])(?!节|季?(?:班|学期))|入(?P<entered>[春夏秋冬])")
-_MONTH_RANGE = re.compile(rf"(?P<low>{_NUMBER})[至到~-](?P<high>{_NUMBER})月")
-_FIRST_MONTHS = re.compile(rf"前(?P<count>{_NUMBER})个?月")
-_MONTH = re.compile(rf"(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日)?")
-_SPAN = re.compile(r"(?<![上下])(?P<count>[一二三四五六七八九十两半\d]{1,4})(?P<unit>年|个多?月|周|天)")
-_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2}
+_SEASON_YEAR: Final = re.compile(
+    r"(?P<word>[今去明])年?(?P<season>[春夏秋冬])(?!节|季?(?:班|学期))|入(?P<entered>[春夏秋冬])"
+)
+_MONTH_RANGE: Final = re.compile(rf"(?P<low>{_NUMBER})[至到~-](?P<high>{_NUMBER})月")
+_FIRST_MONTHS: Final = re.compile(rf"前(?P<count>{_NUMBER})个?月")
+_MONTH: Final = re.compile(rf"(?P<month>{_NUMBER})月(?:(?P<day>{_NUMBER})日)?")
+_SPAN: Final = re.compile(r"(?<![上下])(?P<count>[一二三四五六七八九十两半\d]{1,4})(?P<unit>年|个多?月|周|天)")
+_DAYS: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2}
 
 
 @lru_cache(maxsize=4096)

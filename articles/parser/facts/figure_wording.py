@@ -10,9 +10,10 @@ the rare has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.linear import load_weights
@@ -22,14 +23,16 @@ from articles.parser.overlay import NEVER
 from articles.parser.records import Rule
 
 #: How many characters are read before and behind a quantity in its clause, and of the clause that follows.
-_BEFORE, _AFTER, _NEXT = 10, 8, 8
+_BEFORE: Final = 10
+_AFTER: Final = 8
+_NEXT: Final = 8
 #: Log odds of a figure below which a quantity is refused: one chance in seven.
-REFUSED = -1.8
+REFUSED: Final = -1.8
 #: So far before a number a word of its sentence is still said of it, so that a text without a stop stays cheap.
-_SAID = 400
-_TEN = 10
-_DIGIT = re.compile(r"\d")
-_UNLIKELY = Rule("refused.wording", "从量词、大小和前后用词看，不像工作成效的数字")
+_SAID: Final = 400
+_TEN: Final = 10
+_DIGIT: Final = re.compile(r"\d")
+_UNLIKELY: Final = Rule("refused.wording", "从量词、大小和前后用词看，不像工作成效的数字")
 
 
 @lru_cache(maxsize=4)
@@ -56,12 +59,13 @@ def _has_a_rule(quantity: Quantity) -> bool:
     return family in ("time", "ratio") or (quantity.chinese and quantity.value < _TEN)
 
 
-def weigh_wording(features: Collection[str], weights: Mapping[str, float]) -> float:
+def weigh_wording(features: set[str], weights: dict[str, float]) -> float:
     """The log odds that a quantity with these features is a figure."""
     score = weights["bias"]
     for feature in features:
-        if feature in weights:
-            score += weights[feature]
+        weight = weights.get(feature)
+        if weight is not None:
+            score += weight
     return score
 
 

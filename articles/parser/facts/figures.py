@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.clauses import Clauses, cut_clauses
 from articles.parser.facts.figure_wording import refuse_unlikely
@@ -25,27 +25,35 @@ from articles.parser.facts.repeats import merge_repeats
 from articles.parser.facts.status import LAST_YEAR, PROMISED, StatusCues, decide_status, find_status_cues, is_cumulative
 from articles.parser.facts.vague import find_vague
 from articles.parser.lexicon import Lexicon
-from articles.parser.records import Mention, MetricMention, Part, Period, Rule, Story, Unresolved
+from articles.parser.records import Mention, MetricMention, Part, Period, Rule, Story, Unresolved, make
 
-_CHANGED = re.compile(
+_CHANGED: Final = re.compile(
     r"^[^，。；\d]{0,3}"
     r"(?:提高|提升|增加|增长|增|扩大|扩展|扩容|扩充|扩|拓展|拓宽|延伸|延长|发展|壮大|推广|攀升|猛增|上升|跃升|升|涨|上调|下调|调整?|下降|降低|降|压缩|缩短|缩减|缩|提|减少|减)?"
     r"(?:到|至|为)了?(?:现在|如今|目前|今天|今年|去年|本月|眼下)?(?:[上下]半年|同期|[年月]?[底末初]|\d{1,2}月)?的?$"
 )
-_PRIVATE = "refused.private"
-_CLASSES = "个班"
-_STORED = {"人（次）": "人次", "批（次）": "批次", "场（次）": "场次", "％": "%", "㎡": "平方米", "平方": "平方米"}
-OLD_VALUE = Rule("refused.old-value", "变化前的旧值，指标取新值")
+_PRIVATE: Final = "refused.private"
+_CLASSES: Final = "个班"
+_STORED: Final = {
+    "人（次）": "人次",
+    "批（次）": "批次",
+    "场（次）": "场次",
+    "％": "%",
+    "㎡": "平方米",
+    "平方": "平方米",
+}
+OLD_VALUE: Final = Rule("refused.old-value", "变化前的旧值，指标取新值")
 _Rejected = tuple[Mention, Rule]
-_FROM = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
+_FROM: Final = re.compile(r"[由从](?:\d{4}年|\d{1,2}月)?(?:[^，。；\d由从]{0,8})$")
 #: So much of the clause before a figure and behind it belongs to the evidence: what is counted can stand on either
 #: side, “码头先生”18名请进堆场, and a reader sees at once which.
-_NEAR, _CLOSE = 12, 8
+_NEAR: Final = 12
+_CLOSE: Final = 8
 #: 从各级园丁、花艺能手中遴选74人: from among whom, or where, belongs to the evidence.
-_FRAMED = re.compile(r"[从在][^，。；]{2,20}[中里上内]$")
-_FRAME_REACH = 24
+_FRAMED: Final = re.compile(r"[从在][^，。；]{2,20}[中里上内]$")
+_FRAME_REACH: Final = 24
 #: 投入75万元建成球场: the evidence of a sum holds what was done with it.
-_SPENT = re.compile(
+_SPENT: Final = re.compile(
     r"(?:投入|投资|拿出|花费?|斥资|耗资|划出|列支|安排|出资|筹集|筹措|拨付|拨出|下拨|支出|募集|争取|发放)(?:资金|经费)?(?:了|共)?$"
 )
 
@@ -221,7 +229,7 @@ def _same_kind(old: Quantity, new: Quantity) -> bool:
 
 
 def _mention(part: Part, text: str, start: int, end: int) -> Mention:
-    return Mention(part, start, end, text[start:end])
+    return make(Mention, (part, start, end, text[start:end]))
 
 
 def _build_metrics(part: Part, readings: tuple[_Reading, ...], context: _Context) -> tuple[MetricMention, ...]:

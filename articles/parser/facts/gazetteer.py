@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from articles.parser.facts.wordtree import compile_words
 from articles.parser.lexicon import Division, Lexicon
@@ -18,7 +18,7 @@ from articles.parser.lexicon import Division, Lexicon
 Form = Literal["full", "short", "alias", "former", "zone"]
 
 # 江干区(下沙、白杨街道)→钱塘区 2021: a part that went elsewhere than the whole
-_FORMER = re.compile(r"^(?:原)?(?P<old>[一-鿿]+)(?P<part>[(（][^)）]*[)）])?→(?P<new>\S+?)\s*(?P<year>\d{4})")
+_FORMER: Final = re.compile(r"^(?:原)?(?P<old>[一-鿿]+)(?P<part>[(（][^)）]*[)）])?→(?P<new>\S+?)\s*(?P<year>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import repeat
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.indicator_cues import (
@@ -27,44 +27,46 @@ from articles.parser.lexicon import IndicatorRow, Lexicon
 from articles.parser.records import MetricMention, Rule
 
 #: Below this much evidence no code is given; a little less is enough where nothing else fits.
-_ENOUGH = 4.0
-_ALONE = 3.5
+_ENOUGH: Final = 4.0
+_ALONE: Final = 3.5
 #: 期 and 场 need no more than the program's category: 托班共办2期.
-_SESSIONS_ALONE = 3.0
+_SESSIONS_ALONE: Final = 3.0
 #: No evidence below this is compared with any other: what is enough for sessions, less the margin.
-_LEAST = 2.5
+_LEAST: Final = 2.5
 #: How much better the best must be than the next.
-_MARGIN = 0.5
-_OTHERS = 4
+_MARGIN: Final = 0.5
+_OTHERS: Final = 4
 #: How far before a figure the verb of it may stand (改造提升480家, 新建了2家), and how far its evidence reaches.
-_VERB_REACH = 8
-_QUOTE_REACH = 24
-_CLAUSE_REACH = 40
+_VERB_REACH: Final = 8
+_QUOTE_REACH: Final = 24
+_CLAUSE_REACH: Final = 40
 #: A cue that ends the indicator is its head: 妈咪暖心小屋省级示范点 counts 示范点.
-_HEAD = 0.5
+_HEAD: Final = 0.5
 #: A cue so long tells its field by itself: 交友活动 in a station is no 活动 of the station.
-_TELLING = 4
+_TELLING: Final = 4
 #: Part of what was done (新建, 改造, 24小时) beats the whole's name beside it (站点).
-_PART = 1.25
+_PART: Final = 1.25
 #: 人 and 名, 家 and 个 are one.
-_SAME_UNIT = frozenset({"people", "sites"})
+_SAME_UNIT: Final = frozenset({"people", "sites"})
 #: Visits and gifts to the needy are entered under care or aid, training and masters under skills or model.
-_ALLIED = (frozenset({"care", "aid"}), frozenset({"skills", "model"}))
+_ALLIED: Final = (frozenset({"care", "aid"}), frozenset({"skills", "model"}))
 #: What these programs hold are classes and talks of one kind; a culture program's may be plays, games or dances.
-_SCHOOLING = frozenset({"childcare", "skills", "legal"})
+_SCHOOLING: Final = frozenset({"childcare", "skills", "legal"})
 #: 受助学生中有216人: the words before the figure name the whole, not the part.
-_PART_OF = re.compile(r"(?:[其当之]?中|里|里头|里面)，?有?$")
+_PART_OF: Final = re.compile(r"(?:[其当之]?中|里|里头|里面)，?有?$")
 #: 640名“楼层建会员”动员职工入会: they are counted, not whom they bring in.
-_QUOTED_PEOPLE = re.compile(r"“[^“”]{1,16}”(?=[一-鿿])")
+_QUOTED_PEOPLE: Final = re.compile(r"“[^“”]{1,16}”(?=[一-鿿])")
 #: 比去年多5个, 同比减少216件, 下降6%: by how much something has changed is no value of it.
-_MORE_OR_LESS = re.compile(
+_MORE_OR_LESS: Final = re.compile(
     r"(?:[比较][^，。；]{1,16}?|同比|环比|平均)(?:净|再|又|平均|分别)?"
     r"(?:增加|增长|增|减少|减|多|少|下降|降低|降|提高|提升|上升|高出?|低|缩短)(?:[一-鿿]{0,2}了)?$"
 )
-_RATE_CHANGED = re.compile(r"(?:增长|下降|降低|减少|上升|增加|提高|提升|压降|上涨|上浮|降)了?(?:逾|近|约|超过?)?$")
+_RATE_CHANGED: Final = re.compile(
+    r"(?:增长|下降|降低|减少|上升|增加|提高|提升|压降|上涨|上浮|降)了?(?:逾|近|约|超过?)?$"
+)
 #: 60名一线劳动者入选: what they are now called stands in the program's name.
-_AWARDED = ("入选", "上榜", "获评", "当选")
-_CHANGED = Rule("indicator.change", "写的是增减多少，不是指标的值")
+_AWARDED: Final = ("入选", "上榜", "获评", "当选")
+_CHANGED: Final = Rule("indicator.change", "写的是增减多少，不是指标的值")
 
 
 def code_indicators(

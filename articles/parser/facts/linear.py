@@ -27,8 +27,9 @@ def weigh(features: dict[str, float], weights: dict[str, float]) -> float:
     """The sum of the features, each times its weight; features without a weight count nothing."""
     score = 0.0
     for feature, value in features.items():
-        if feature in weights:
-            score += value * weights[feature]
+        weight = weights.get(feature)
+        if weight is not None:
+            score += value * weight
     return score
 
 

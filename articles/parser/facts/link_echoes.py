@@ -8,22 +8,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from articles.parser.facts.passages import Passage, Span
 from articles.parser.openings import find_openings
 
-_THESE = "该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场"
+_THESE: Final = "该|这一|这个|这项|此|这些|这套|这支|这辆|这张|这条|这间|这座|这场"
 #: 该系列活动, 这一品牌: what is meant was named before.
-REFERENCE = re.compile(rf"(?:{_THESE})([一-鿿]{{1,4}})")
+REFERENCE: Final = re.compile(rf"(?:{_THESE})([一-鿿]{{1,4}})")
 #: Behind any of these a noun can echo wherever it stands; an opening quotation mark asks for a closing one.
 #: Each is a branch that opens with its character, so that re passes over the others at once.
-_BEFORE = re.compile(f"{_THESE}|“")
+_BEFORE: Final = re.compile(f"{_THESE}|“")
 #: What may stand before a clause's subject: 截至8月底，, 据介绍，, 目前
-_LEAD_IN = re.compile(
+_LEAD_IN: Final = re.compile(
     r"[”“]*(?:但|而|并|且)?(?:(?:截至|到)?(?:目前|眼下|当前|如今|现在|今年|去年|明年|今后|未来|下一步|接下来|年内|年底前)[来内]?|[今去前明]年[^，。“”一-鿿]{0,6}月?[份底]?|到?\d{4}年|\d+月[底份]?)?(?:，)?(?:该|这[一个项支辆趟张条间座场类些]?|此|每[个支辆趟张条间座场期]?)?"
 )
 #: With which characters it can begin, if it holds any: a dot stands for what follows it.
-_LEADS = find_openings(_LEAD_IN.pattern + "·") or frozenset()
+_LEADS: Final = find_openings(_LEAD_IN.pattern + "·") or frozenset()
 
 
 def skip_lead_in(text: str, start: int, end: int) -> int:

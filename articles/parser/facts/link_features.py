@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.link_layout import describe_layout
 from articles.parser.facts.link_scene import LAUNCHED, OBLIQUE, Scene, last_before
@@ -17,18 +17,19 @@ from articles.parser.facts.link_standing import describe_standing
 from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 
-_DECAY = 0.75
+_DECAY: Final = 0.75
 #: More names than any article has: of these, those printed within so many characters are weighed.
-_CROWD, _NEAR = 24, 400
-_TITLES = 6
+_CROWD: Final = 24
+_NEAR: Final = 400
+_TITLES: Final = 6
 #: How many clauses back the place or the union is looked for as the subject.
-_REACH = 8
+_REACH: Final = 8
 #: The share of a name's pairs of characters from which a clause is about it.
-_COVER = 0.3
+_COVER: Final = 0.3
 #: A quotation mark may stand between a figure and the name that it counts, hardly more.
-_TOUCH = 2
+_TOUCH: Final = 2
 #: Measure words of people.
-_PEOPLE = frozenset(("名", "人", "位"))
+_PEOPLE: Final = frozenset(("名", "人", "位"))
 
 
 class Printed(NamedTuple):
@@ -65,8 +66,15 @@ def _find_near(spot: Spot, scene: Scene) -> Sequence[int]:
     return sorted(scene.named(spot.start - _NEAR, spot.start + _NEAR) | set(scene.titled[:_TITLES]))[:_CROWD]
 
 
-_SHARED = ("head.indicator", "head.clause", "shared.indicator", "shared.clause", "shared.sentence", "head.sentence")
-_ANY_SHARED = frozenset(_SHARED)
+_SHARED: Final = (
+    "head.indicator",
+    "head.clause",
+    "shared.indicator",
+    "shared.clause",
+    "shared.sentence",
+    "head.sentence",
+)
+_ANY_SHARED: Final = frozenset(_SHARED)
 
 
 def _compare(choices: dict[str, Features]) -> None:

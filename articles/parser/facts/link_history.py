@@ -8,13 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from articles.parser.facts.link_scene import Scene
 from articles.parser.facts.link_spot import Spot
 from articles.parser.facts.name_features import Features
 
 #: Measure words that hardly any program lacks.
-_PLAIN_UNITS = frozenset(("个", "名", "人", "家", "人次", "%", "元", "次", "场", "位", "项", "成"))
+_PLAIN_UNITS: Final = frozenset(("个", "名", "人", "家", "人次", "%", "元", "次", "场", "位", "项", "成"))
 
 
 @dataclass(slots=True)

@@ -10,24 +10,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.link_scene import Scene
 from articles.parser.facts.link_spot import Spot
 from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 
-_NUMBER = re.compile(r"\d[\d.]+[万亿]?|\d[万亿]")
+_NUMBER: Final = re.compile(r"\d[\d.]+[万亿]?|\d[万亿]")
 #: A paragraph turns from what was told so far: 除了送岗位，…, 与此同时，…
-_TURN = re.compile(r"[^，。]{0,4}(?:除|不仅|不光|不只|此外|另外|同时|与此同时)")
+_TURN: Final = re.compile(r"[^，。]{0,4}(?:除|不仅|不光|不只|此外|另外|同时|与此同时)")
 #: What tells a name at last: 这间屋子名叫“…”, 这笔钱出自“…”
-_TELLS = re.compile(
+_TELLS: Final = re.compile(
     r"(?:叫|名叫|名为|取名|起名|得名|统称|俗称|称为|称作|定名|命名为|名字(?:就)?[叫是]|出自|来自|源自|源于|得益于|靠的是|属于|答案是|主角是?|背后是|正?是)"
     r"[^，。；“”]{0,14}[“‘《]?$"
 )
 #: A name that comes within so many sentences can be what a figure before it is about.
-_SOON = 2
+_SOON: Final = 2
 #: Further back than so many sentences is far, however far.
-_BACK = 3
+_BACK: Final = 3
 
 
 def describe_layout(spot: Spot, scene: Scene, choices: Mapping[str, Features], near: Sequence[int]) -> None:

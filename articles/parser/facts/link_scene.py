@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.categories import CategoryCues, CueField
 from articles.parser.facts.link_echoes import REFERENCE, find_echoes, skip_lead_in
@@ -22,49 +23,49 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.openings import compile_opened
 from articles.parser.records import ProgramMention
 
-_NEW_SUBJECT = re.compile(
+_NEW_SUBJECT: Final = re.compile(
     r"[“”]?(?:[^，。]{0,6}年[^，。]{0,4}，)?(?:此外|另外|同时|据统计|数据显示|近年来|去年以来|今年以来|目前|截至|全[市县区省]|[一-鿿]{1,6}[市县区](?:现?有|是|各级))"
 )
-_SUBJECT = re.compile(
+_SUBJECT: Final = re.compile(
     r"(?:总工会|[市县区省]总|各级工会|基层工会|全[市县区省]|[该本我][市县区省]|当地|[一-鿿]{2,3}[市县区])(?![^，。]{0,5}(?:主席|负责人|介绍|表示|认为))"
 )
 #: Of 该品牌, 活动开展以来 and the like only the place is asked.
-_ANAPHOR = compile_opened(
+_ANAPHOR: Final = compile_opened(
     r"(?:该|这一|这个|这项|此项|此)(?:品牌|项目|活动|服务|平台|机制|计划|行动|工程|模式|做法|制度|赛事|系统)|活动(?:期间|开展以来|启动以来)|项目(?:启动|实施|运行)|(?:开办|启动|运行|上线|实施|成立|开通|投用|推出|启用|运营)(?:至今|以来|后|[一二三四五六七八九十两半几多个]*[年月]来?)"
 )
 #: 余姚市总工会相关负责人表示，… : whoever says it speaks for the union, not for the name before
-_OFFICER = re.compile(
+_OFFICER: Final = re.compile(
     r"(?:负责人|主席|部长|主任|书记|党组成员|干部)[^，。“”]{0,8}(?:介绍|说|表示|透露|告诉|坦言|认为|指出|称)"
 )
-_PLAN = re.compile(r"下一步|接下来|明年|年底前|年内|下半年|力争|计划|预计|未来|今后|将|拟")
+_PLAN: Final = re.compile(r"下一步|接下来|明年|年底前|年内|下半年|力争|计划|预计|未来|今后|将|拟")
 #: The place or the whole union opens a clause: 目前全市…, 截至6月底，全县各级工会…, 该区现有…
-_WHOLE_OPENS = re.compile(
+_WHOLE_OPENS: Final = re.compile(
     r"[”“]*(?:[^，。“”]{0,12}(?:表示|介绍|透露|说)，?)?(?:但|而|并|且)?(?:据[^，。]{0,4}，)?"
     r"(?:(?:目前|当前|眼下|现在|截至[^，。“”]{0,10}|[今去前明]年[^，。“”]{0,4}?|近[^，。“”]{1,3}[来年月]|到?\d{4}年[^，。“”]{0,3}?|年底前|力争|[^，。“”]{0,3}底前?)，?)?"
     r"(?:从[面总整][上体]?[上看来]看?，)?(?:[一-鿿]{0,3}全[市县区省镇]|[一-鿿]{2,3}[市县区](?:各级|新)|[市县区、镇]{2,5}[两三]级工会|[该本我][市县区省]|当地|各级工会|各基层工会|[一-鿿]{2,3}[市县区](?:现有|共有|已有|有|各级|是))"
 )
-_PART = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的))")
+_PART: Final = re.compile(r"[”“]*(?:其中|占(?:全|到|了|总|[一-鿿]{1,8}的))")
 #: The union goes on to other work of its own: 县总工会还给八所学校送去图书…
-_ALSO = re.compile(
+_ALSO: Final = re.compile(
     r"(?:工会|[市县区省]总|当地|该[市县区])[^，。；“”]{0,12}?(?:还|另|同步|同时|又|则|专门)|(?:^|[，；])(?:此外|另外|另据|除[^，]{1,12}外|与此同时|除此之外)"
 )
 #: Every way to say so holds one of these, and most sentences hold none.
-_MAY_ALSO = re.compile("[还另同又则专此除]")
+_MAY_ALSO: Final = re.compile("[还另同又则专此除]")
 #: What governs a printed name, by the characters before it and behind it.
-_MEANS = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
-_AT = re.compile(
+_MEANS: Final = re.compile(r"(?:依托|通过|借助|利用|运用|借|凭借|凭|按照|根据|以|用|据)了?[^，。“”]{0,4}[“‘《]?$")
+_AT: Final = re.compile(
     r"(?:在|从|到|进|参加|参与|对接|接入|入驻|走进|登录|打开|纳入|写[进入]|围绕|由|衔接|关注|来到|送进|搬进|走出)[“‘《]?$"
 )
-_LAUNCHED = re.compile(
+_LAUNCHED: Final = re.compile(
     r"(?:组建|成立|建成|绘成|形成|搭建|搭起|评出|办起|开起|创立|编成|编出|汇成|举办|开展|建立|升级为|取名|叫作|名为|叫|开|办)[了起出成为]?(?:全[市县省]首个)?$"
 )
-_BESIDE = re.compile(r"(?:和|与|同|跟|除|除了|继|及|以及)[“‘《]?$")
-_PLACE = re.compile(r"(?:在|到|从)[^，。；：“”]{1,20}(?:的|等地?)[“‘《]?$")
-_BESIDES = re.compile(r"[”’》]?(?:之外|以外|外，|同时|一样|之后|，还有)")
-_INSIDE = re.compile(r"[”’》]?(?:里|上|中|内|旁|门口|现场|前)")
+_BESIDE: Final = re.compile(r"(?:和|与|同|跟|除|除了|继|及|以及)[“‘《]?$")
+_PLACE: Final = re.compile(r"(?:在|到|从)[^，。；：“”]{1,20}(?:的|等地?)[“‘《]?$")
+_BESIDES: Final = re.compile(r"[”’》]?(?:之外|以外|外，|同时|一样|之后|，还有)")
+_INSIDE: Final = re.compile(r"[”’》]?(?:里|上|中|内|旁|门口|现场|前)")
 #: Ways a name is governed that do not make it the subject.
-OBLIQUE = frozenset(("means", "at", "beside"))
-LAUNCHED = "launched"
+OBLIQUE: Final = frozenset(("means", "at", "beside"))
+LAUNCHED: Final = "launched"
 
 
 @dataclass(slots=True, eq=False)

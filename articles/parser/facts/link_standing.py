@@ -8,20 +8,21 @@ text weighs otherwise for a bare name and for the article's main one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from articles.parser.facts.link_scene import Scene
 from articles.parser.facts.link_targets import Target
 from articles.parser.facts.name_features import Features
 
 #: The features that weigh otherwise for a bare name, and for the main one, with what they are called then.
-_OF_BARE = {
+_OF_BARE: Final = {
     name: f"bare.{name}"
     for name in (
         *("main", "titled", "latest", "clause", "sentence", "far", "share"),
         *("once", "first", "introduced", "paragraph.before", "category"),
     )
 }
-_OF_MAIN = {
+_OF_MAIN: Final = {
     name: f"main.{name}"
     for name in (
         *("latest", "clause", "sentence", "far", "share", "first", "category", "clause.behind", "sentence.behind"),

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.names import NameGrammar, bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 from articles.parser.records import ProgramMention
 
-_HAN = re.compile(r"[一-鿿]+")
-_STOP = re.compile(r"[，。！？；：、\n“”（）]")
+_HAN: Final = re.compile(r"[一-鿿]+")
+_STOP: Final = re.compile(r"[，。！？；：、\n“”（）]")
 #: Pairs of characters that any union news is full of.
-_PLAIN = frozenset(
+_PLAIN: Final = frozenset(
     (
         *("工会", "职工", "服务", "活动", "项目", "计划", "工作", "行动", "平台", "企业", "开展", "劳动", "动者"),
         *("全市", "全县", "全区", "总工", "人员", "建设", "推出", "系列", "品牌"),
     )
 )
 #: The kinds of the lexicon's names that are no one's own, see ProgramName.role.
-_COMMON = frozenset(("", "service", "common"))
+_COMMON: Final = frozenset(("", "service", "common"))
 #: Of so many printings of a name the words behind it are looked at, and of so many the marks round it.
-_PRINTINGS, _MARKED = 12, 8
+_PRINTINGS: Final = 12
+_MARKED: Final = 8
 
 
 @dataclass(slots=True, eq=False)

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.linear import load_weights
 from articles.parser.facts.link_scene import Scene
@@ -22,16 +23,18 @@ from articles.parser.facts.name_features import Features
 from articles.parser.lexicon import Lexicon
 
 #: How far the words behind a figure, and those behind a name, are read.
-_AFTER, _BEHIND = 8, 4
+_AFTER: Final = 8
+_BEHIND: Final = 4
 
 #: The pairs of characters of a text by where it stands. For or against none speak `counted`, `after`, and the sentence
 #: up to the figure's clause, which is `since` behind the last name printed in it, `earlier` where there is none;
 #: `behind` speaks for or against the program whose name it follows.
 Wording = Mapping[str, dict[str, None]]
+_UNKNOWN: Final[dict[str, float]] = {}
 
 
 @lru_cache(maxsize=4)
-def load_link_wording(lexicon: Lexicon) -> Mapping[str, dict[str, float]]:
+def load_link_wording(lexicon: Lexicon) -> dict[str, dict[str, float]]:
     """The weights of pairs of characters by where they stand."""
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for key, weight in load_weights(lexicon, "links.wording").items():
@@ -61,14 +64,18 @@ def find_wording(name: str, spot: Spot, scene: Scene) -> Wording:
 
 
 def weigh_wording(
-    spot: Spot, scene: Scene, choices: Mapping[str, Features], weights: Mapping[str, dict[str, float]]
+    spot: Spot, scene: Scene, choices: Mapping[str, Features], weights: dict[str, dict[str, float]]
 ) -> None:
     """Add to each of the `choices` of a figure what its wording says, as the feature `wording`."""
     for name, features in choices.items() if weights else ():
         said = 0.0
         for where, pairs in find_wording(name, spot, scene).items():
-            known = weights.get(where, {})
-            said += sum([known[pair] for pair in pairs if pair in known])
+            known, spoken = weights.get(where, _UNKNOWN), 0.0
+            for pair in pairs:
+                weight = known.get(pair)
+                if weight is not None:
+                    spoken += weight
+            said += spoken
         features["wording"] = said
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from articles.parser.facts.categories import CueField, load_category_cues
 from articles.parser.facts.linear import load_weights, weigh
@@ -22,12 +23,12 @@ from articles.parser.facts.passages import Passage
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import MetricMention, ProgramMention, Rule
 
-_SURE = 0.65
+_SURE: Final = 0.65
 #: Alternatives worth a click.
-_OTHER = 0.08
+_OTHER: Final = 0.08
 #: So many figures take each step together: what the step reads stays in the processor's cache. Not all of an endless
 #: text's, whose features would fill the memory.
-_BATCH = 32
+_BATCH: Final = 32
 
 
 def link_metrics(

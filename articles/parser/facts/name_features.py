@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.categories import CategoryCues, score_name
@@ -19,33 +20,33 @@ from articles.parser.records import Mention
 
 Features = dict[str, float]
 
-_CLAUSE_STOP = re.compile(r"[，。！？；：、\n“”‘’]")
-_CLAUSE_TAIL = re.compile(r"[^，。！？；：、\n“”‘’]*$")
-_FIGURE_REACH = 14
+_CLAUSE_STOP: Final = re.compile(r"[，。！？；：、\n“”‘’]")
+_CLAUSE_TAIL: Final = re.compile(r"[^，。！？；：、\n“”‘’]*$")
+_FIGURE_REACH: Final = 14
 #: Figures farther off in a paragraph without end say nothing of a name.
-_FAR = 600
-_SPEAKER = re.compile(r"[：:，]“[^”]*$")
-_PARALLEL = re.compile(r"^[^、]{2,6}、[^、]{2,6}$")
-_OFFICER = re.compile(r"(?:[^成人会]员|志愿者|[动务服受]者|师傅们)$")
-_EDITION = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|季|期)[“‘]?[^，。；“”]{0,8}$")
-_OWNED = re.compile(
+_FAR: Final = 600
+_SPEAKER: Final = re.compile(r"[：:，]“[^”]*$")
+_PARALLEL: Final = re.compile(r"^[^、]{2,6}、[^、]{2,6}$")
+_OFFICER: Final = re.compile(r"(?:[^成人会]员|志愿者|[动务服受]者|师傅们)$")
+_EDITION: Final = re.compile(r"第[一二三四五六七八九十百\d]+(?:届|季|期)[“‘]?[^，。；“”]{0,8}$")
+_OWNED: Final = re.compile(
     r"(?:工会|[县区市省]总|该[县区市]|当地|联合会)[^，。；“”]{0,12}$|(?:工会|[县区市省]总|联合会|该[县区市]|当地|全[县区市])[^，。；“”]{0,6}的“?$"
 )
-_COPULA = re.compile(
+_COPULA: Final = re.compile(
     r"(?:是|叫|名字是|改成|改为|叫作|叫做|取名|名为|名叫|称为|起名|唤作|有个|有了?|还有|另一[头项个]|便是|就是|这是|这个|这项|这就是|那[个本辆张间]|一[个本辆张间座场堂支辆张间套本])[^，。；“”]{0,8}“?$"
 )
-_ALIVE = re.compile(
+_ALIVE: Final = re.compile(
     r"^[^，。；“]{0,4}?(?:由|以来|的?第[一二三四五六七八九十\d]+|首[期批场站]|自|运行|上线|启动|开[班课讲张放业]|每[周月天年晚季个]|已|共|累计|覆盖|设在|定在|实施|成立|建[成在]|投用|不打烊|报名|志愿|负责人)"
 )
-_COREFERENCE = re.compile(r"^[“”’]?(?:该|这[个项一些场种套座支本辆条]|它|[一-鿿]{0,4}每[周月天年晚个])")
+_COREFERENCE: Final = re.compile(r"^[“”’]?(?:该|这[个项一些场种套座支本辆条]|它|[一-鿿]{0,4}每[周月天年晚个])")
 # 一只双肩包, 3支互助队: what is counted is a common noun
-_COUNTED = re.compile(
+_COUNTED: Final = re.compile(
     r"[一二两三四五六七八九十百千万余多几\d][个只支份张名位条台辆间座处场家期项顿碗杯把床批本趟][“‘]?$"
 )
 # “快一秒，多一命”——职工救护比武活动: an event by its motto
-_MOTTO = re.compile(r"[”’]——[一-鿿]{0,4}$")
-_PAUSE = re.compile("[、—：]")
-_PROGRAM_NUMBER = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
+_MOTTO: Final = re.compile(r"[”’]——[一-鿿]{0,4}$")
+_PAUSE: Final = re.compile("[、—：]")
+_PROGRAM_NUMBER: Final = re.compile(r"\d+分钟|\d+小时|[两三四五六七八九十百千万]")
 
 
 def _join(first: str, others: str) -> tuple[tuple[str, str], ...]:
@@ -54,23 +55,23 @@ def _join(first: str, others: str) -> tuple[tuple[str, str], ...]:
 
 
 #: What weighs otherwise for a service or another common name of the lexicon.
-_KNOWN = {
+_KNOWN: Final = {
     "known.service": _join(
         "service", "title again figure.near first behind verb launched owned spread opens union alive"
     ),
     "known.generic": _join("generic", "title again figure.near figure.touch first verb"),
 }
 #: What weighs otherwise for a name with quotation marks, and for one without.
-_QUOTED = _join("quoted", "head head2 behind verb person")
-_UNQUOTED = _join(
+_QUOTED: Final = _join("quoted", "head head2 behind verb person")
+_UNQUOTED: Final = _join(
     "unquoted", "head noun domain thrice dictionary figure.near plain alive figures launched opens officer"
 )
 #: What must speak for a name that is printed once.
-_SAYING = ("head", "head2", "behind", "verb", "naming", "known")
+_SAYING: Final = ("head", "head2", "behind", "verb", "naming", "known")
 #: Characters of speech rather than of names, by their roles in `name_cues.tsv`: “有人管我就不怕”.
-_SPOKEN = ("pronoun", "negation", "particle", "adverb", "genitive", "coverb", "clausal")
+_SPOKEN: Final = ("pronoun", "negation", "particle", "adverb", "genitive", "coverb", "clausal")
 #: More quoted words than this in an article, and many of them are mere stress.
-_QUOTES = 4
+_QUOTES: Final = 4
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.names import NameGrammar, Occurrence, bare_name, is_launched
 from articles.parser.facts.passages import Passage
 
 # 普法宣传、风险预警、纠纷调解: three things in a row are no name
-_ENUMERATION = re.compile(r"、.*、")
+_ENUMERATION: Final = re.compile(r"、.*、")
 # 从…到…, 以赛促学
-_TURN = re.compile(r"^从.+到|^[以用].{1,4}[促换代提带助养]")
+_TURN: Final = re.compile(r"^从.+到|^[以用].{1,4}[促换代提带助养]")
 # 从“事后救火”向“源头防火”的转变
-_FROM_TO = re.compile(r"(?:从|由)$|[”’](?:到|向|变为|转为|变成|变)$")
-_JUDGED = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
+_FROM_TO: Final = re.compile(r"(?:从|由)$|[”’](?:到|向|变为|转为|变成|变)$")
+_JUDGED: Final = re.compile(r"(?:评选|命名|选树|培育|认定|启动|推出|创建)[^，。；]{0,8}$")
 # 线上+线下+送教, 法院+工会: a mixture, no name
-_INSTITUTIONS = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
+_INSTITUTIONS: Final = re.compile(r"^[一-鿿]{2,}[+＋][一-鿿]{2,}")
 # “安康杯”职工|技能大赛: a quotation right before a name, and how far it reaches
-_QUOTATION = re.compile("“[^，。“”]{2,12}”[^，。；“”]{0,6}$")
-_QUOTATION_REACH = 20
+_QUOTATION: Final = re.compile("“[^，。“”]{2,12}”[^，。；“”]{0,6}$")
+_QUOTATION_REACH: Final = 20
 # 还有一份意外险
-_PORTION = re.compile("[一两三][份只张块顿碗杯本把辆台套款瓶袋盒]")
+_PORTION: Final = re.compile("[一两三][份只张块顿碗杯本把辆台套款瓶袋盒]")
 # 中国五金之都, 中国印刷城: what a town is known for
-_TOWN_TITLE = re.compile("中国[一-鿿]{2,8}[城都乡镇港地]$")
+_TOWN_TITLE: Final = re.compile("中国[一-鿿]{2,8}[城都乡镇港地]$")
 
 
 def veto(candidate: Candidate, grammar: NameGrammar, passages: Sequence[Passage], text: str) -> str:

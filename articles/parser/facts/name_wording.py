@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
+from typing import Final
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.linear import load_weights
@@ -22,10 +23,10 @@ from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.lexicon import Lexicon
 
 #: How far the words behind a name reach, if no mark ends them before.
-_REACH = 12
+_REACH: Final = 12
 #: How many characters before a name are read.
-_BEFORE = 6
-_STOP = re.compile("[，。！？；：、\n“]")
+_BEFORE: Final = 6
+_STOP: Final = re.compile("[，。！？；：、\n“]")
 
 
 @lru_cache(maxsize=4)

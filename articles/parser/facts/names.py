@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from articles.parser.facts.passages import Passage
 from articles.parser.facts.wordindex import WordIndex
@@ -23,27 +23,27 @@ from articles.parser.lexicon import Lexicon, ProgramName
 Kind = Literal["quoted", "inner", "listed", "known", "bare", "named", "returned", "again"]
 
 #: The class nouns that a name without quotation marks can end with.
-PLAN_NOUNS = ("计划", "行动")
+PLAN_NOUNS: Final = ("计划", "行动")
 
-_MARKS = re.compile("[“”‘’\"'「」『』《》]")
+_MARKS: Final = re.compile("[“”‘’\"'「」『』《》]")
 
-_QUOTED = (
+_QUOTED: Final = (
     re.compile(r"“([^“”\n]{2,30})”"),
     re.compile(r"‘([^‘’\n]{2,24})’"),
     # 《新业态用工公约》: of the works in book-title marks only those that a union acts by
     re.compile(r"《([^《》\n]{2,14}(?:公约|计划|行动|清单|地图|约定))》"),
 )
-_SPEECH = re.compile(r"[。！？!?…；]|，.*，")
+_SPEECH: Final = re.compile(r"[。！？!?…；]|，.*，")
 # 归途 in “归途”专列 stands for itself
-_SHORT_QUOTE = re.compile(r"[“‘](?:[一-鿿][”’]|(?<=[一-鿿].)[一-鿿]{2}[”’](?=[餐饭包]))")
-_HAN_TAIL = re.compile(r"[一-鿿@+\d]{1,8}$")
-_HAN_HEAD = re.compile(r"[一-鿿]{1,9}")
-_LIST = re.compile(
+_SHORT_QUOTE: Final = re.compile(r"[“‘](?:[一-鿿][”’]|(?<=[一-鿿].)[一-鿿]{2}[”’](?=[餐饭包]))")
+_HAN_TAIL: Final = re.compile(r"[一-鿿@+\d]{1,8}$")
+_HAN_HEAD: Final = re.compile(r"[一-鿿]{1,9}")
+_LIST: Final = re.compile(
     r"(?:发布|推出|启动|打造|实施|开展|包括|涵盖|形成|设立|开设|上线|下设|分设|分为|含|有)了?(?P<items>[^，。；：！？、\n]{2,15}(?:[、和及][^，。；：！？、\n]{2,15}?){1,7})"
     r"(?:等)?(?:[两二三四五六七八九十\d]+)(?:大|个|项|类|条)(?:[一-鿿]{0,4})(?:项目|品牌|活动|行动|计划|服务|工程|课程|平台|板块|场景|载体)"
 )
 # Words that cannot stand inside a name: what is before them does not belong to it.
-_EDGE_WORDS = (
+_EDGE_WORDS: Final = (
     "推出|启动|打造|实施|开展|创建|开设|开办|创办|建成|建立|建起|上线|推行|推广|发起|"
     "举办|设立|开通|组建|探索|深化|推进|推动|发布|成立|开启|搭建|构建|投用|启用|开出|"
     "办起|摆开|摆出|走进|来到|依托|通过|利用|借助|参加|参与|体验|升级|策划|支持|围绕|"
@@ -53,14 +53,14 @@ _EDGE_WORDS = (
     "为|被|从|到|向|对|给|跟|同|以|因|并|还|也|就|都|又|再|更"
 )
 #: 一个, 3家: numerals with a measure word.
-_COUNTS = map("".join, product("一二三四五六七八九十百两几多数0123456789", "个家场期项处支名批次间所座条人"))
-EDGE = compile_words([*_EDGE_WORDS.split("|"), *_COUNTS])
+_COUNTS: Final = map("".join, product("一二三四五六七八九十百两几多数0123456789", "个家场期项处支名批次间所座条人"))
+EDGE: Final = compile_words([*_EDGE_WORDS.split("|"), *_COUNTS])
 
 #: What a program is brought in by, directly before its unquoted name.
-_LAUNCHED = re.compile(
+_LAUNCHED: Final = re.compile(
     r"(?:推出|启动|打造|实施|创建|开设|开办|创办|上线|推行|发起|设立|开通|发布|出台|首创|开出|办起|建起|配套)(?:了|的)?$"
 )
-_INNER_EDGE = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
+_INNER_EDGE: Final = re.compile(EDGE.pattern + "|[当上暨会这是万余]|当上|工会")
 
 
 class Occurrence(NamedTuple):

@@ -7,9 +7,10 @@ measure word itself and everything around it belongs to `quantities`.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 #: Longer first, so that a pattern built from the keys reads 百万 before 百.
-SCALES = {
+SCALES: Final = {
     "万亿": Decimal(10) ** 12,
     "千亿": Decimal(10) ** 11,
     "百亿": Decimal(10) ** 10,
@@ -22,9 +23,9 @@ SCALES = {
     "千": Decimal(10) ** 3,
     "百": Decimal(10) ** 2,
 }
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_GROUPS = {"万": 10**4, "亿": 10**8}
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+_GROUPS: Final = {"万": 10**4, "亿": 10**8}
 
 
 def parse_arabic(digits: str, scale: str = "") -> Decimal:

@@ -8,21 +8,20 @@ same offsets as `Story.part` does.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from sys import maxsize
+from typing import Final
 
-from articles.parser.records import Mention, Part, Story
+from articles.parser.records import Mention, Part, Story, make
 
 Span = tuple[int, int]
 
-TITLE_PARTS: tuple[Part, ...] = ("kicker", "headline", "deck")
+TITLE_PARTS: Final[tuple[Part, ...]] = ("kicker", "headline", "deck")
 
 # each opens with all the characters that it can begin with, so that re passes over the others at once
-_SENTENCE_END = re.compile(r"[。！？；!?;\n](?:(?<!\n)[。！？；!?;]*[”’）)]*)?")
-_CLAUSE_END = re.compile(r"[，。！？；：,!?;:\n—…](?:(?<=—)—|(?<=…)…|(?<![—…])[，。！？；：,!?;:\n]*[”’）)]*)")
-_LINE_END = re.compile("\n")
+_SENTENCE_END: Final = re.compile(r"[。！？；!?;\n](?:(?<!\n)[。！？；!?;]*[”’）)]*)?")
+_CLAUSE_END: Final = re.compile(r"[，。！？；：,!?;:\n—…](?:(?<=—)—|(?<=…)…|(?<![—…])[，。！？；：,!?;:\n]*[”’）)]*)")
+_LINE_END: Final = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Passage:
     clauses: tuple[Span, ...]
 
     def mention(self, start: int, end: int) -> Mention:
-        return Mention(self.part, start, end, self.text[start:end])
+        return make(Mention, (self.part, start, end, self.text[start:end]))
 
     def sentence_at(self, index: int) -> int:
         """The number of the sentence that holds `text[index]`."""
@@ -50,8 +49,15 @@ class Passage:
 
 
 def _at(spans: tuple[Span, ...], index: int) -> int:
-    at = bisect_right(spans, (index, maxsize))
-    return at - 1 if at else 0
+    # `bisect` would compare pairs, which costs more than to look at each of the few first numbers asked for here
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle][0] > index:
+            high = middle
+        else:
+            low = middle + 1
+    return low - 1 if low else 0
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.alternatives import Alternatives, Piece
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
@@ -16,17 +16,17 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.records import Period, Rule
 
 #: 比去年增加11个: the other end of a comparison is no period of the figure.
-_COMPARED = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占|与|跟)(?:于)?$")
+_COMPARED: Final = re.compile(r"(?:同?比|较|由|从|于|对比|相比|占|与|跟)(?:于)?$")
 #: 占全年计划的八成: a denominator.
-_DENOMINATOR = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
+_DENOMINATOR: Final = re.compile(r"(?:的)?(?:度)?(?:计划|任务|目标)(?:数|量|任务)?的")
 #: 学堂开办以来: the noun before 开办 is part of the period.
-_HEAD = re.compile(r"(?:^|(?<=[，。；：\n]))[一-鿿“”]{1,8}$")
-_BEGAN = re.compile(
+_HEAD: Final = re.compile(r"(?:^|(?<=[，。；：\n]))[一-鿿“”]{1,8}$")
+_BEGAN: Final = re.compile(
     r"(?:开[设办放业园播通馆课]|成立|启动|创[办立]|[运推试]行|实施|上线|启用|投用|设立|建成|组建|举办|发布|推出)$"
 )
 #: Things that stand there whatever the time of the sentence before.
-_TIMELESS = frozenset({"area"})
-_SINCE = frozenset({"since", "span"})
+_TIMELESS: Final = frozenset({"area"})
+_SINCE: Final = frozenset({"since", "span"})
 
 
 class PeriodCue(NamedTuple):
@@ -46,7 +46,7 @@ class PeriodCues(NamedTuple):
     starts: tuple[int, ...]
 
 
-UNSAID = Rule("period.none", "文中没有写明时间")
+UNSAID: Final = Rule("period.none", "文中没有写明时间")
 
 
 @lru_cache(maxsize=8)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.byline import load_surnames
 from articles.parser.lexicon import Lexicon
 
 #: Names that are as often words: 女工权益, 司机占四成, 员工平均.
-_WORDS = frozenset("平权计占全和洋原程候高代文时车项都成应常安宁明方水云利乐万关经能从有相单双家公会工东向师通支解干")
+_WORDS: Final = frozenset(
+    "平权计占全和洋原程候高代文时车项都成应常安宁明方水云利乐万关经能从有相单双家公会工东向师通支解干"
+)
 #: What follows a name: a mark, an adverb, a verb.
-_GOES_ON = "，、在从把将说拿收领查刚正坐站走跑来用点投交做打给算和后来患因家的最近这曾每上下又还也就没不今去昨前"
-_OF_MANY = re.compile(
+_GOES_ON: Final = "，、在从把将说拿收领查刚正坐站走跑来用点投交做打给算和后来患因家的最近这曾每上下又还也就没不今去昨前"
+_OF_MANY: Final = re.compile(
     r"工会(?![^，。；]{0,6}(?:送[来上去]|给[他她]|为[他她]|帮[他她]))|企业|公司|等|们|全[省市县区镇]|[每人户]均|每[人户名家]|标准|最[高低]"
 )
 

@@ -6,59 +6,62 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from articles.parser.facts.phrase_parts import LONGEST, Phrase, Spot, Surroundings
 from articles.parser.facts.phrase_words import PhraseWords
 from articles.parser.records import Rule
 
-_REACH = 48
-_NONE = Rule("indicator.none", "")
-_HAN = re.compile(r"[一-鿿A-Za-z“”‘’《》（）、·\d-]+")
-_OPENS_NUMBER = re.compile(r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批档])")
+_REACH: Final = 48
+_NONE: Final = Rule("indicator.none", "")
+_HAN: Final = re.compile(r"[一-鿿A-Za-z“”‘’《》（）、·\d-]+")
+_OPENS_NUMBER: Final = re.compile(
+    r"^[共计合总和与及、，]{0,3}(?:[\d百千两]|[一二三四五六七八九十]+[家名人场个期次批档])"
+)
 #: 不等的交通费, 涉及用工的条款: what qualifies the noun, up to its 的.
-_RELATIVE = re.compile(
+_RELATIVE: Final = re.compile(
     r"(?:来自|跟着|在|从|因|由|参加|符合|具有|拥有|涉及|面向|适合)[^，]{1,24}的(?=[一-鿿“])|不等的(?=[一-鿿])"
     r"|(?:作为|用作|充作)(?=[一-鿿])"
 )
 #: 覆盖86座城市、门店3100余家: what follows the mark is counted by the next figure.
-ITEM_BESIDE = re.compile(r"(?P<item>[一-鿿]{1,4})、[一-鿿]{2,4}(?<![共计等类])")
-_PREPOSITION = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
+ITEM_BESIDE: Final = re.compile(r"(?P<item>[一-鿿]{1,4})、[一-鿿]{2,4}(?<![共计等类])")
+_PREPOSITION: Final = re.compile(r"与|和|同|向|在|从|被|因|通过|经|由")
 #: 九成以上已经办结, 2590条已经改完: a verb behind its adverb.
-_DONE = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
-_VERB_PHRASE = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被|由)(?P<verb>[一-鿿“”\d]{4,20})")
+_DONE: Final = re.compile(r"(?:已经?|均已?|都已?|全部|全都|业已)(?P<verb>[一-鿿]{2,6})$")
+_VERB_PHRASE: Final = re.compile(r"(?:要|将|已经?|可以?|能|都|均|全部|还|在|正|被|由)(?P<verb>[一-鿿“”\d]{4,20})")
 #: 三成以上是货车司机, 其中48家是小微企业: who or what they are.
-_ARE = re.compile(
+_ARE: Final = re.compile(
     r"(?:都|均|全|全部|大多)?是(?!去年|上年|往年|前年|全[省市县国]|\d+(?![\d周岁]))"
     r"(?P<noun>(?:\d{2}周?岁(?:以[上下])?的?)?[^，。；：\d]{2,24})"
 )
 #: 6辆流动服务车走进42个工地: the verb belongs to the next figure.
-_LEADS_ON = re.compile(
+_LEADS_ON: Final = re.compile(
     r"(?<=[一-鿿”]{2})(?:来自|走进|走遍|走访|进驻|入驻|覆盖|服务|带动|吸引|惠及|分布在|遍布|联系|结对|联合|对接|深入|进入|完成|[一-鿿](?=了)|(?:已|均已|现已)[一-鿿]{1,3})"
     r"(?:了|到)?(?:全[省市县区镇国])?的?$"
 )
 #: 近八成把技能等级写进了岗位说明书: what they did with it.
-_DISPOSED = re.compile(r"把[^，。；]{4,}")
+_DISPOSED: Final = re.compile(r"把[^，。；]{4,}")
 #: 为520名养路工送去, 给320户家庭送上: those who get something.
 #: 14家这样的托管室: the noun follows.
-_SUCH = ("这样的", "这类的", "类似的")
-_TO = ("为", "给", "向", "替", "对")
-_GIVEN = re.compile(
+_SUCH: Final = ("这样的", "这类的", "类似的")
+_TO: Final = ("为", "给", "向", "替", "对")
+_GIVEN: Final = re.compile(
     r"的?(?P<who>[一-鿿、“”]{2,24}?)(?:每[人户家])?(?P<give>送[去上出来]|赠送|发放|提供|办理|投保|购买|开展|配发|代办|举办|组织|实行|给予|减免|落实)了?"
     r"(?:一[份批场次])?(?P<what>[一-鿿、“”]*)"
 )
-_LIST = re.compile(r"^.*、[^、]*?等(?=[一-鿿])")
-_ARE_OPENS = ("是", "都", "均", "全", "大")
+_LIST: Final = re.compile(r"^.*、[^、]*?等(?=[一-鿿])")
+_ARE_OPENS: Final = ("是", "都", "均", "全", "大")
 #: 84条被采纳, 12家被评为五星级: what was done to them.
-_PASSIVE = re.compile(r"(?:已)?被(?P<verb>[一-鿿“”]{2,10})")
+_PASSIVE: Final = re.compile(r"(?:已)?被(?P<verb>[一-鿿“”]{2,10})")
 #: 学徒在灶台边签了约: where it was done tells nothing.
-_INSIDE = re.compile(
+_INSIDE: Final = re.compile(
     r"(?P<noun>[^在，、]{2,8})在[^，。；]{1,10}?[里上中内下前间外旁口边](?P<verb>(?![了着过])[一-鿿]{2,6})$"
 )
 #: 7个“灯塔茶座”当月接到伙食类来信: the name is counted.
-_NAME_FIRST = re.compile(r"“[^“”]{3,14}”(?=[一-鿿]{4})")
+_NAME_FIRST: Final = re.compile(r"“[^“”]{3,14}”(?=[一-鿿]{4})")
 #: What `_LOOSE_END` can end with.
-_LOOSE = frozenset("与和及共计在中里上右、的了（")
-_LOOSE_END = re.compile(
+_LOOSE: Final = frozenset("与和及共计在中里上右、的了（")
+_LOOSE_END: Final = re.compile(
     r"(?:(?<!参)与|(?<![饱中柔谐])和|(?<![顾普])及|(?<![公中])共|共计|合计|累计|(?<![存所内现实])在"
     r"|(?<=[一-鿿”]{2})(?<![集其高初家心手空水城乡邻公海途暗适折])[中里]|(?<=[一-鿿]{2})(?:以上|左右)|[、的了（])+$"
 )

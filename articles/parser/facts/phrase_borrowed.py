@@ -7,55 +7,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from articles.parser.facts.phrase_parts import LONGEST, Phrase, Setting, Spot, Surroundings, trim_phrase
 from articles.parser.records import Rule
 
-_REACH = 48
+_REACH: Final = 48
 #: 总数达到26处: a total does not say of what.
-TOTAL = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
-_ADVERBS = re.compile(r"^(?:已经?|先后|一共|总共|共|拟|将|还|又|再|也|就|便|则|计划|打算|准备|预计|累计|陆续)+")
+TOTAL: Final = re.compile(r"总?数量?|总量|总[人户件场]数|规模")
+_ADVERBS: Final = re.compile(r"^(?:已经?|先后|一共|总共|共|拟|将|还|又|再|也|就|便|则|计划|打算|准备|预计|累计|陆续)+")
 #: 放款164笔，共计1230万元: the sum of what was just counted.
-_SUM_OF = re.compile(r"，?(?:(?P<sum>合计)|共计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
+_SUM_OF: Final = re.compile(r"，?(?:(?P<sum>合计)|共计|总计|总额|金额|总金额)(?:达|约|为|近|超过?)*")
 #: 愿望数达到900个，已实现640个: the number of them is not what is counted.
-_COUNT = re.compile(r"(?<=[一-鿿][^人户件次])数量?$")
+_COUNT: Final = re.compile(r"(?<=[一-鿿][^人户件次])数量?$")
 #: 服务人次超过5万，好评率98%: what is borrowed of a number of heads is the deed.
-_HEADCOUNT = re.compile(r"(?<=[一-鿿]{2})(?:人数|人次|户数|总数|总量)$")
-_GROWTH = frozenset("比较同环增降减升涨首占突达")
+_HEADCOUNT: Final = re.compile(r"(?<=[一-鿿]{2})(?:人数|人次|户数|总数|总量)$")
+_GROWTH: Final = frozenset("比较同环增降减升涨首占突达")
 #: 结业11期、660人: two measures of one thing.
-_JOINED = ("、", "和", "共", "，共")
-_MEAN = re.compile(r"[日月年人户]均$")
-_QUOTED = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
+_JOINED: Final = ("、", "和", "共", "，共")
+_MEAN: Final = re.compile(r"[日月年人户]均$")
+_QUOTED: Final = re.compile(r"“([^“”，。\n]{2,16})”|《([^《》\n]{2,16})》")
 #: 凉亭将换上长椅: where a clause stops saying who.
-_SUBJECT_ENDS = re.compile(r"(?:已经?|将|还|又|也|[在把由被从向正都均可]|不再|一一|全部|开展|举[办行]|同?比|翻)")
-_NUMBER = re.compile(r"[\d%]")
-_SAYS = re.compile(
+_SUBJECT_ENDS: Final = re.compile(r"(?:已经?|将|还|又|也|[在把由被从向正都均可]|不再|一一|全部|开展|举[办行]|同?比|翻)")
+_NUMBER: Final = re.compile(r"[\d%]")
+_SAYS: Final = re.compile(
     r"工会|^(?:[建设开办落摆]在|位于|分布在|坐落)|(?:介绍|表示|提出|透露|显示|要求|明确|规定|说|称|告诉|坦言|算)$"
 )
 #: 露天书摊， “体验官”， 二是晾衣房，: a noun alone in front of its sentence.
-_TOPIC = re.compile(r"(?:[一二三四五六]是|像?这样的|像?这类)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)")
+_TOPIC: Final = re.compile(
+    r"(?:[一二三四五六]是|像?这样的|像?这类)?(?P<noun>[一-鿿]{2,10}|“[^“”，]{2,12}”|《[^《》]{2,16}》)"
+)
 #: 支起露天书摊，推出“法律夜门诊”，: what a clause brings in is what the next ones count.
-_INTRODUCED = re.compile(
+_INTRODUCED: Final = re.compile(
     r"(?:(?:[支推开办建搭摆设][起出]|开设|设立|组建|成立|创办|开办|打造|创建|上线)了?)"
     r"(?P<noun>[一-鿿]{3,10}|“[^“”，]{2,12}”[一-鿿]{0,6})(?=，)"
 )
 #: 雨具和药箱，共计9万元: summed up is what the clause before holds.
-_SUMMED = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
-_NO_TOPIC = re.compile(
+_SUMMED: Final = re.compile(r"[共合总]计(?:达|约|近|超过?)?$|[一总]共$")
+_NO_TOPIC: Final = re.compile(
     r"[了着过在是有已将把被为从对向与由让给到来去后前时说看里中下据这那每]|此外|同时|目前|今年|去年|明年|另外|随后|如今|近日|当天|日前|以来"
     r"|首先|其次|最后|不仅|不但|因此|于是|比如|例如|[外上内间起]$|工会|(?:介绍|表示|提出|透露|显示)$|周[一二三四五六日末]|(?<![集超夜门])市$|[县区镇省上日月年]$|季度$"
 )
 
 
 #: 一线工人占比首次过半，: a rate that the clause before speaks of.
-_OPENS = {
+_OPENS: Final = {
     "ratio": re.compile(r"(?P<noun>[一-鿿]{1,10}(?:率|占比|比例|比重|满意度))(?![先为])"),
     "money": re.compile(
         r"(?P<noun>[一-鿿“”]{0,12}?(?:经费|费用|资金|款项|补贴|补助|津贴|奖金|差额|差价|缺口|开支|成本))(?:则|也|都|均|全部?)?(?:由|从|来自)"
     ),
 }
 #: 书屋也准备向镇街延伸，拟增设4个: who goes on doing something.
-_SUBJECT_PLANS = re.compile(
+_SUBJECT_PLANS: Final = re.compile(
     r"(?P<noun>[一-鿿]{2,8}?|“[^“”，]{2,12}”)(?:也|还)?(?:将|准备|打算|计划|拟|要)(?=[一-鿿“])"
     # 投稿数一年里涨了三倍，达到410篇
     r"|(?P<counted>[一-鿿]{2,8}?数量?)(?=一下子|已经?|从|由|翻|较|比|稳步|持续|逐[年月步]|连年|不断|首次|猛增|大幅)"
@@ -65,7 +68,7 @@ _SUBJECT_PLANS = re.compile(
     r"|(?<=；)[一二三四五]是(?P<listed>[一-鿿]{2,8}|“[^“”，]{2,12}”)$"
 )
 #: 送去棉被、雨衣等物资，已发放900件: a list with its general name, and then how much of it.
-_LIST_GIVEN = re.compile(r"、[^，。；、]{1,8}等(?P<noun>[一-鿿]{2,6})$")
+_LIST_GIVEN: Final = re.compile(r"、[^，。；、]{1,8}等(?P<noun>[一-鿿]{2,6})$")
 
 
 def find_borrowed(own: Phrase, setting: Setting) -> Phrase:

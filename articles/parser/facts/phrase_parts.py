@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.clauses import Clauses
 from articles.parser.facts.periods import PeriodCues
@@ -17,36 +17,36 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.records import Rule
 
 #: Longer phrases are cut: an indicator is a name, not a sentence.
-LONGEST = 16
-_ENUMERATION = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
+LONGEST: Final = 16
+_ENUMERATION: Final = re.compile(r"[^，]*、[^，、]*等(?P<noun>[一-鿿]{2,8})$")
 #: 含体检、保险等12项: the parts of what the clause before names.
-_CONTAINS = re.compile(r"(?P<whole>[^，]{0,10}?)(?:包含|包括|涵盖|囊括|内含|含)[^，]*等?$")
+_CONTAINS: Final = re.compile(r"(?P<whole>[^，]{0,10}?)(?:包含|包括|涵盖|囊括|内含|含)[^，]*等?$")
 #: 由以往的不足一半升到: an old value without a number.
-_OLD_VALUE = re.compile(
+_OLD_VALUE: Final = re.compile(
     r"从[^，。；]{0,8}第一[家个座间处场支期名][^，。；]{0,4}?到|[由从][^，。；]{2,14}?(?:提高|提升|上升|攀升|增加|增长|扩大|扩展|发展|壮大|下降|降低|缩短|压缩|减少|[升增扩涨降减缩])(?:到|至|为)"
 )
 #: 成立多年的企业有员工: who has it is not what is counted.
-_HAS = re.compile(r"(?<![拥持享国所没只稀特私公共现原占含还仍中约具])有(?![关效限色机序偿组望了过])")
+_HAS: Final = re.compile(r"(?<![拥持享国所没只稀特私公共现原占含还仍中约具])有(?![关效限色机序偿组望了过])")
 #: 圆桌夜话已开展, 修车队共出工, 企业为此支出: what says when and how, between noun and verb.
-_INSIDE = re.compile(
+_INSIDE: Final = re.compile(
     r"(?<=[一-鿿”]{2})(?:为此|已经?|(?<!公)共(?![享同建富青产鸣和])|(?<![平人户年月日])均(?!衡)|仍|先后|至今|累计|全部|陆续|一共|全[省市县区镇](?!总)(?<![高超]出全.)(?<!低于全.)(?<!超过全.))(?=[一-鿿“]{2})"
 )
 #: 招收7到10岁的球童: ages are a label.
-_AGES = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
+_AGES: Final = re.compile(r"\d{1,2}(?:周?岁)?[至到~-]\d{1,2}周?岁的(?=[一-鿿])")
 #: 岗位开放日, 启动仪式, 建设者: a light verb inside a noun.
-_OF_NOUN = frozenset("日节周式率度者员")
+_OF_NOUN: Final = frozenset("日节周式率度者员")
 #: 带出会修三种机床的年轻钳工 → 带出年轻钳工: what describes the object.
-_RELATIVE = re.compile(r"(?P<verb>[一-鿿]{2})[出起][^，、“”]{5,}的(?P<noun>[一-鿿]{2,8})$")
-_LONG = 10
+_RELATIVE: Final = re.compile(r"(?P<verb>[一-鿿]{2})[出起][^，、“”]{5,}的(?P<noun>[一-鿿]{2,8})$")
+_LONG: Final = 10
 #: What makes a union in front of it part of a longer noun: 工会会员, 工会组织.
-_NOT_ALONE = ("、", "的", "和", "与", "”", "（", "会员", "组织", "干部", "系统", "阵地", "经费", "数")
+_NOT_ALONE: Final = ("、", "的", "和", "与", "”", "（", "会员", "组织", "干部", "系统", "阵地", "经费", "数")
 #: 从互助金结余中划出: where it comes from.
-_FROM_AMONG = re.compile(r"从(?:各级|全[省市县区])?(?P<whole>[^，。；]{2,24}?)[中里](?=[一-鿿])")
+_FROM_AMONG: Final = re.compile(r"从(?:各级|全[省市县区])?(?P<whole>[^，。；]{2,24}?)[中里](?=[一-鿿])")
 #: 从园丁、花艺能手中遴选: these choose from what they count.
-_CHOOSES = re.compile(r"(?:遴选|选拔|选派|挑选|选出|抽调|招募|评选|推选|选聘)出?")
+_CHOOSES: Final = re.compile(r"(?:遴选|选拔|选派|挑选|选出|抽调|招募|评选|推选|选聘)出?")
 #: 在企业、楼宇等场所建成: who or what, where, and the verb behind it.
-_SOMEWHERE = re.compile(r"(?:已经?|还|又|将|也|先后|陆续|分别|共|就|正|都|均)*在(?![职线校岗册库建编读])")
-_PLACES = re.compile(r"[^，。；]{1,24}?等(?:地|处|多地|场所|区域)")
+_SOMEWHERE: Final = re.compile(r"(?:已经?|还|又|将|也|先后|陆续|分别|共|就|正|都|均)*在(?![职线校岗册库建编读])")
+_PLACES: Final = re.compile(r"[^，。；]{1,24}?等(?:地|处|多地|场所|区域)")
 
 
 class Phrase(NamedTuple):

@@ -14,13 +14,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.wordtree import group_words, word_pattern
 from articles.parser.lexicon import Lexicon
 from articles.parser.openings import compile_opened
 
-_PLAIN = re.compile(r"[一-鿿]+")
-_LOOK_ROUND = re.compile(r"\(\?<?[!=][^()]*\)")
+_PLAIN: Final = re.compile(r"[一-鿿]+")
+_LOOK_ROUND: Final = re.compile(r"\(\?<?[!=][^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

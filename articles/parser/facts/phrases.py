@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from articles.parser.facts.phrase_behind import (
     ITEM_BESIDE,
@@ -20,35 +21,35 @@ from articles.parser.facts.phrase_borrowed import TOTAL, find_borrowed, find_obj
 from articles.parser.facts.phrase_parts import Phrase, Setting, Spot, Surroundings, trim_phrase
 from articles.parser.records import Rule
 
-_REACH = 48
-_BACK_FAMILIES = frozenset({"ratio", "time"})
+_REACH: Final = 48
+_BACK_FAMILIES: Final = frozenset({"ratio", "time"})
 #: What is said of these needs no noun: 培训1200人次, 取证88人.
-_PERSONS = frozenset({"people", "visits"})
+_PERSONS: Final = frozenset({"people", "visits"})
 #: 课 and 班 are nouns themselves: 已上112课 → 上课.
-_NOUN_UNITS = frozenset("课班")
-_SHORT_VERB = re.compile(r"(?:^|[一-鿿”])[开上办讲授]$")
+_NOUN_UNITS: Final = frozenset("课班")
+_SHORT_VERB: Final = re.compile(r"(?:^|[一-鿿”])[开上办讲授]$")
 #: 12期共36场普法活动: two measures of one thing.
-_SHARED = re.compile(r"[共合总计及和]{0,3}")
+_SHARED: Final = re.compile(r"[共合总计及和]{0,3}")
 #: 覆盖86座城市、门店3100余家: a number that is no figure counts the item of the list before.
-_COUNTED_BESIDE = re.compile(r"[^“”，\d]{0,8}\d+(?![岁年月日时])[^“”，\d]{1,6}、(?=[^、\d的]{2,}$)")
+_COUNTED_BESIDE: Final = re.compile(r"[^“”，\d]{0,8}\d+(?![岁年月日时])[^“”，\d]{1,6}、(?=[^、\d的]{2,}$)")
 #: 社工、退休教师共274人与留守儿童结对: a list summed up is what is counted.
-_SUMS_UP = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾])")
+_SUMS_UP: Final = re.compile(r"[一-鿿](?:共|共计|合计|总计)(?=[\d约近超逾])")
 #: 教练由体校选派，每队配备2名: what each of them gets was said before.
-_IN_SO_MANY = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家处座]$")
-_EACH = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
-_PER_HEAD = re.compile(r"(?:每[人户家期班次个场年月])+$")
-_PER_ONE = re.compile(r"[户人]均")
-_WHERE_AT_MOST = 9
+_IN_SO_MANY: Final = re.compile(r"在(?:全[省市县区国])?\d[\d.]*[余多]?[个家处座]$")
+_EACH: Final = re.compile(r"每[一-鿿]{1,2}(?:配备|配|安排|设|有)")
+_PER_HEAD: Final = re.compile(r"(?:每[人户家期班次个场年月])+$")
+_PER_ONE: Final = re.compile(r"[户人]均")
+_WHERE_AT_MOST: Final = 9
 #: 报修电话有近四成来自老小区: part of the whole before 有.
-_HAVE = re.compile(r"[一-鿿]有[近约超逾]?$")
+_HAVE: Final = re.compile(r"[一-鿿]有[近约超逾]?$")
 #: 报名人数达到招生数的4.6倍: what is compared, not what with.
-_COMPARED = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
+_COMPARED: Final = re.compile(r"(?:仍|已)?(?:达到?了?|是|为|相当于|约为)[^，。；]{2,12}的$")
 #: 拿出20万元设立“金哨奖”, 划出600万元，设立…: what a sum was spent on goes with the spending.
-_SPENDS = re.compile(r"(?:拿出|划出|安排|拨出|划拨|下拨|花费?|斥资|耗资)(?:资金|经费)?$")
+_SPENDS: Final = re.compile(r"(?:拿出|划出|安排|拨出|划拨|下拨|花费?|斥资|耗资)(?:资金|经费)?$")
 #: 投入86万元建成泳池: these say enough by themselves.
-_INVESTS = re.compile(r"(?:投入|投资|出资|筹资|筹集|筹措|募集|支出|列支)(?:资金|经费)?$")
-_PER_DEED = re.compile(r"每(?P<deed>[一-鿿]{2,6}?)一[次个名家期场趟单天]，$")
-_SPENT_ON = re.compile(
+_INVESTS: Final = re.compile(r"(?:投入|投资|出资|筹资|筹集|筹措|募集|支出|列支)(?:资金|经费)?$")
+_PER_DEED: Final = re.compile(r"每(?P<deed>[一-鿿]{2,6}?)一[次个名家期场趟单天]，$")
+_SPENT_ON: Final = re.compile(
     r"(?P<mark>，?)(?:[为给][一-鿿]{2,8}?(?=更换|添置|安装|购买|配备|装上|配上|换上))?(?P<aim>(?:用于|更换|添置|安装|配备|装上|配上|换上|设立|建成|建起|建设|打造|成立|购置|购买|改造|修建|装修|开办|奖励|补贴|资助|充实)[^，。；、\d“]{0,12}(?:“[^“”]{2,12}”)?(?<=[^，。；、\d]{4})[^，。；、\d“]{0,4})"
 )
 

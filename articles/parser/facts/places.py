@@ -11,32 +11,36 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer, PlaceName
 from articles.parser.facts.passages import TITLE_PARTS, Passage
 from articles.parser.facts.unions import PROVINCE, ZONE_KIND, UnionFound
 from articles.parser.records import Place, PlaceMention, Rule
 
-_UNION, _TITLE, _LEAD, _COUNT, _COUNT_MOST = 6.0, 3.0, 2.5, 0.6, 3.0
+_UNION: Final = 6.0
+_TITLE: Final = 3.0
+_LEAD: Final = 2.5
+_COUNT: Final = 0.6
+_COUNT_MOST: Final = 3.0
 #: So often named, a union that no other stands beside acts.
-_OFTEN = 2
-_AGAIN = 1.5
+_OFTEN: Final = 2
+_AGAIN: Final = 1.5
 
-_FROM = re.compile(r"(?:来自|籍贯|老家|原籍|生于|家在|出生在|毕业于|千里之外的)[一-鿿]{0,2}$")
-_GONE = re.compile(
+_FROM: Final = re.compile(r"(?:来自|籍贯|老家|原籍|生于|家在|出生在|毕业于|千里之外的)[一-鿿]{0,2}$")
+_GONE: Final = re.compile(
     r"(?:赴|前往|奔赴|远赴|去往|飞往|走访|考察|接待|迎来|援助|对口|支援)[一-鿿]{0,4}$|(?:到|去|在|从|与|同|和|像)$"
 )
-_OF_PEOPLE = re.compile(
+_OF_PEOPLE: Final = re.compile(
     r"^(?:籍|人(?!民|才|社|力|大|均|口|工)|老乡|姑娘|小伙|媳妇|汉子|话|客商|男孩|女孩|等地|等结对|等[省市县区])"
 )
-_OF_SITE = re.compile(r"^[一-鿿]{0,4}(?:路|大道|湖边|江畔|山上|高铁|火车站|机场|大学|集团|公司|银行|杯)")
-_SUPPORT = re.compile(
+_OF_SITE: Final = re.compile(r"^[一-鿿]{0,4}(?:路|大道|湖边|江畔|山上|高铁|火车站|机场|大学|集团|公司|银行|杯)")
+_SUPPORT: Final = re.compile(
     r"^(?:总工会|工会|[市县区](?!民|域|场)|各级|全[市县区]|职工|[一-鿿]{1,3}(?:街道|镇|乡|经济?开|开发区|新区)"
     rf"|{ZONE_KIND})"
 )
-_PROVINCE_WORD = re.compile(r"我省|全省(?!首[个家批例])")
-_PROVINCE_SIGN = re.compile(r"我省|全省(?!首[个家批例])|省总工会|省总(?=[^体部])")
+_PROVINCE_WORD: Final = re.compile(r"我省|全省(?!首[个家批例])")
+_PROVINCE_SIGN: Final = re.compile(r"我省|全省(?!首[个家批例])|省总工会|省总(?=[^体部])")
 
 
 class PlaceFound(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.candidates import Candidate, build_candidates, name_key
 from articles.parser.facts.categories import CueField, choose_category, load_category_cues
@@ -25,13 +25,13 @@ from articles.parser.records import Mention, ProgramMention, Rule, Unresolved
 from articles.parser.words import load_tokenizer
 
 #: A missed name costs the links of its figures, more than a spurious one takes from others: less than even is enough.
-ACCEPT = 0.45
-_DOUBTFUL = 0.22
-_SURE = 0.7
+ACCEPT: Final = 0.45
+_DOUBTFUL: Final = 0.22
+_SURE: Final = 0.7
 #: More names than any article has: a text beyond that is answered without comparing each with each.
-_CROWD = 120
+_CROWD: Final = 120
 
-_REASONS = {
+_REASONS: Final = {
     "known.generic": "词库中的服务",
     "known.brand": "词库中的品牌",
     "known.title": "词库中的称号",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.quantities import Quantity
 from articles.parser.lexicon import Cue, Lexicon
 from articles.parser.overlay import NEVER
 from articles.parser.records import Qualifier, Rule
 
-_NAMES: dict[Qualifier, str] = {
+_NAMES: Final[dict[Qualifier, str]] = {
     "exact": "确数",
     "over": "多于",
     "at_least": "不少于",
@@ -23,29 +23,29 @@ _NAMES: dict[Qualifier, str] = {
 }
 #: 超过了100家, 约占两成; 达 stands between 最高 and its sum.
 #: 不足全省总量的3%, 不低于原来的九成, 不低于每月2500元: what of, and each what.
-_LINK = (
+_LINK: Final = (
     "(?:了|达|到|有|是|为|占)?(?:(?:原来|原先|过去|以前|上年|去年|同期|总数|总量)的|全?[省市县区镇国][一-鿿]{0,6}的"
     "|每[人户家年月班单名个天场次]{1,2})?"
 )
-_CEILING_LINK = (
+_CEILING_LINK: Final = (
     "(?:可获得?|可达到?|可享受?|可报销|可|达到?|为|是|不超过|补助|补贴|奖励|给予|授信|额度|领取"
     "|奖补|可?领取?|津贴|补|奖|贴补|限额|支持|扶持|优惠|垫付|奖金|报销|贷款?|申请|享|赔付?|给付|理赔|救助|资助|保额|保障|返还|减免|抵扣?)*"
 )
 #: 至少覆盖港区职工1.5万人, 至少再开3家: what is done, and to whom, stands between.
-_FLOOR_LINK = "[一-鿿]{0,14}"
-_FLOOR = 16
+_FLOOR_LINK: Final = "[一-鿿]{0,14}"
+_FLOOR: Final = 16
 #: 每月走访12家企业以上: the noun may stand before the word.
-_BEHIND_NOUN = re.compile(
+_BEHIND_NOUN: Final = re.compile(
     r"(?:企业|单位|公司|门店|商户|工会|驿站|站点|职工|员工|会员|劳动者|学员|学生|孩子|儿童|家庭|骑手|司机|案件|纠纷|活动|讲座|课程|培训|志愿者)"
     r"(?P<cue>以上|左右)(?=[，。；、）\n]|$)"
 )
 #: 销售额首次过亿元, 会员已过万, 学员过了4000名: 过 before a scale alone or thousands; 走过32个村 is no such thing.
-_SCALE_ALONE = ("百", "千", "万", "亿")
-_THOUSANDS = 1000
-_PAST = re.compile(r"(?<![超通经透路走来办去跑翻住用花做吃看待务助接办开教谈写不])过了?$")
+_SCALE_ALONE: Final = ("百", "千", "万", "亿")
+_THOUSANDS: Final = 1000
+_PAST: Final = re.compile(r"(?<![超通经透路走来办去跑翻住用花做吃看待务助接办开教谈写不])过了?$")
 #: What stands before a cue that is part of another word: 签约12家, 预约, 附近3家, 跑不到. An amount can be 折合约 so
 #: much, a subsidy 补贴近 so much, and one may 需要约 so many, where 发出要约 are offers to bargain.
-_NOT_AFTER = {
+_NOT_AFTER: Final = {
     "约": "(?<![签预节邀守违特制公条解履大缔赴爽相])(?<!(?<!折)合)(?<!(?<![需只还就都总共得也又])要)",
     "近": "(?<![附最临靠邻亲就接将远])(?<!(?<![补津])贴)",
     "超": "(?<![赶反])",

@@ -12,37 +12,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.numerals import SCALES, parse_arabic, parse_chinese, parse_fraction
 from articles.parser.lexicon import Lexicon, Unit
 from articles.parser.overlay import NEVER
 from articles.parser.records import Rule
 
-_ARABIC = r"(?<![\d.,])\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?(?![\d])"
+_ARABIC: Final = r"(?<![\d.,])\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?(?![\d])"
 #: 逾万人次: the scale alone is a number behind such words only.
-_CHINESE = r"(?:[一二三四五六七八九十百千两零〇]{1,9}|(?<=[逾近超过约破])[万亿])"
-_MIDDLE = rf"[余多来]?(?:{'|'.join(SCALES)})?[余多来]?"
-_SCALE = re.compile("|".join(SCALES))
+_CHINESE: Final = r"(?:[一二三四五六七八九十百千两零〇]{1,9}|(?<=[逾近超过约破])[万亿])"
+_MIDDLE: Final = rf"[余多来]?(?:{'|'.join(SCALES)})?[余多来]?"
+_SCALE: Final = re.compile("|".join(SCALES))
 #: What any of them begins with; everything else is passed over at once.
-_OPENING = re.compile(r"[\d一二三四五六七八九十百千两零〇万亿全]")
-_TO = r"[~～\-－—–至到]"
-_RANGE = rf"\s?{_TO}\s?"
-_REACHED = re.compile(r"(?:实现|达到|做到|完成|基本|率先|均已|争取|力争|确保)[^，。；\n]{0,22}$")
-FULL_COVERAGE = Rule("quantity.full-coverage", "“全覆盖”即所述范围的100%")
+_OPENING: Final = re.compile(r"[\d一二三四五六七八九十百千两零〇万亿全]")
+_TO: Final = r"[~～\-－—–至到]"
+_RANGE: Final = rf"\s?{_TO}\s?"
+_REACHED: Final = re.compile(r"(?:实现|达到|做到|完成|基本|率先|均已|争取|力争|确保)[^，。；\n]{0,22}$")
+FULL_COVERAGE: Final = Rule("quantity.full-coverage", "“全覆盖”即所述范围的100%")
 #: 由27%到35.5%, 从原来的20家到50家: an old value and a new one.
-_CHANGE = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
+_CHANGE: Final = re.compile(r"[由从](?:原来|原先|去年|当初|最初|年初)?的?$")
 #: 九成五: a tenth of a tenth, unless it opens the next quantity.
-_TENTH = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n的]|左右|以[上下]|$)")
+_TENTH: Final = re.compile(r"([一二三四五六七八九])(?=[，。；、！？）”\n的]|左右|以[上下]|$)")
 #: 三五个, 两三百人: two digits in a row are a range.
-_NEIGHBOURS = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
+_NEIGHBOURS: Final = re.compile(r"^([一二三四五六七八九两])([二三四五六七八九])(十|百|千)?$")
 #: 参保人数突破18万, 接待人次要超2万: number without a measure word behind a noun that has one.
-_NOUN_UNIT = re.compile(
+_NOUN_UNIT: Final = re.compile(
     r"(?:(?P<unit>人次|人(?=数)|户(?=数))数?|(?P<people>(?:会员|职工|学员|用户)总?数))"
     r"(?:已经?|将|要|也|首次|累计|现|预计|预期|有望|力争|争取|可)*(?:突破|超过?|达到?|破|近|约|逾|有|为|[到至])+了?$"
 )
-_UNCOUNTED = Decimal(10_000)
-_STOPS = ("，", "。", "；", "、", "）", "”", "")
+_UNCOUNTED: Final = Decimal(10_000)
+_STOPS: Final = ("，", "。", "；", "、", "）", "”", "")
 
 
 class Quantity(NamedTuple):

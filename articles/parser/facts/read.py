@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from articles.parser.facts.candidates import name_key
 from articles.parser.facts.categories import CueField, find_cues, load_category_cues
@@ -28,7 +29,7 @@ from articles.parser.records import (
 )
 
 #: How likely a doubtful name becomes when another story of the page is sure of it.
-_REMEMBERED = 0.6
+_REMEMBERED: Final = 0.6
 
 
 def read_facts(stories: tuple[Story, ...], *, published_on: date | None, lexicon: Lexicon) -> tuple[Facts, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.alternatives import Alternatives, Piece
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
@@ -17,94 +18,94 @@ from articles.parser.facts.speech import is_private_speech
 from articles.parser.lexicon import Lexicon
 from articles.parser.records import Rule
 
-_REACH = 24
-_MEAN_REACH = 16
+_REACH: Final = 24
+_MEAN_REACH: Final = 16
 #: 200人以上的企业 is a threshold, 80%以上的企业 and 100家以上企业 are not.
-_THRESHOLDS = frozenset({"people", "money", "area", "time"})
+_THRESHOLDS: Final = frozenset({"people", "money", "area", "time"})
 #: A span of time counts only as a limit or a mean: 平均办结周期压缩到5天, 30分钟内响应.
-_TIME_CUE = re.compile(
+_TIME_CUE: Final = re.compile(
     r"平均|周期|办结|响应|时限|答复|回复|反馈|给付|到账|受理|审结|时效|缩短|压缩|提速|结案|每期|每班|接单|到场|出勤|减少|人均培训|用时|耗时|时间|时长|蹲点|驻点|驻企|不少于|延长|带薪假|工期|病假|加班由|休息日"
 )
 #: 平均出师时间缩短5个月: months are a figure only where something takes fewer of them than before.
-_SHORTENED = re.compile(r"(?:缩短|压缩|缩减|缩|减少|提前)(?:了|到|为|至)?$")
+_SHORTENED: Final = re.compile(r"(?:缩短|压缩|缩减|缩|减少|提前)(?:了|到|为|至)?$")
 #: Sums below this are a union's only beside such words.
-_SMALL_SUM = Decimal(10_000)
+_SMALL_SUM: Final = Decimal(10_000)
 #: 加开两辆, 再摆两张: what is added is counted, even where a single Chinese digit else tells a story.
-_ADDED = re.compile(
+_ADDED: Final = re.compile(
     r"(?:再(?![把将从由给向与和用让过等])[一-鿿]{1,2}"
     r"|[新加增又还][开建设添招购办辟派装挂演印聘配补](?:出|起|成|上|齐)?|新组建|新成立|新增|增加)了?$"
 )
 #: 由3类扩至8类: what has grown is counted, however small.
-_GROWN = re.compile(r"(?:扩|增|增加|扩大|提高)(?:到|至|了)$")
+_GROWN: Final = re.compile(r"(?:扩|增|增加|扩大|提高)(?:到|至|了)$")
 #: 每周上山两趟, 每月两场: how often something is held.
-_OFTEN = re.compile(
+_OFTEN: Final = re.compile(
     r"每(?:周|月|天|日|年|季度?|学期|旬|逢[一-鿿]{1,3})"
     # not what a patient or a passenger does
     r"(?![^，。]{0,3}(?:透析|化疗|服药|吃|倒|换|打针|骑|坐车))[^，。；：\d]{0,4}$"
 )
 #: 每个镇至少建一间: one for each is a promise.
-_ONE_EACH = re.compile(r"每[个家座处间][^，。；]{1,10}(?:至少|不少于|最少)[一-鿿]{0,2}$")
+_ONE_EACH: Final = re.compile(r"每[个家座处间][^，。；]{1,10}(?:至少|不少于|最少)[一-鿿]{0,2}$")
 #: 将在东埠、西埠各建一家分站: each place gets one.
-_EACH = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
+_EACH: Final = re.compile(r"(?:(?<!每)各|分别)(?:新?[建设开配办派添增](?:设|立|成|办|备|有)?)了?$")
 #: 增设焊工、车工两个赛项, 配备了两名律师: what is founded, with its list or without one.
-_FOUNDED = re.compile(
+_FOUNDED: Final = re.compile(
     r"(?:新增|增加|增设|新设|设立|设置|设有|开设|开辟|开通|建成|打造|推出|配备|组建|成立|聘请|选派|派出|办|举办|开办)了?"
     r"(?:[^，。；：“”]{2,18}[、和与及][^，。；：、]{0,10})?$"
 )
 #: 两三家, 四五趟: nobody counted.
-_VAGUE_PAIR = re.compile(r"[一二两三四五六七八九]{2}(?![十百千万])")
+_VAGUE_PAIR: Final = re.compile(r"[一二两三四五六七八九]{2}(?![十百千万])")
 #: What stands round a number in a few quoted words.
-_OPENED = re.compile("“[一-鿿]{0,8}$")
-_CLOSED = re.compile("[一-鿿]{0,6}”")
+_OPENED: Final = re.compile("“[一-鿿]{0,8}$")
+_CLOSED: Final = re.compile("[一-鿿]{0,6}”")
 #: 在江东、义蓬两处服务站辟出…: a list of places or things that something is done in, to or with, summed up.
-_SUMMED_UP = re.compile(
+_SUMMED_UP: Final = re.compile(
     r"(?:在|到|向|往|把|与|同|由|从)[一-鿿“”、]{2,16}(?:、|和|与)[一-鿿]{1,5}(?<![开辟设建出办增添置装])(?<!再[一-鿿])$"
 )
 #: 三个方面, 两个关键: how a text is built, no count.
-_ABSTRACT = re.compile(
+_ABSTRACT: Final = re.compile(
     r"(?:方面|环节|维度|层面|层级|角度|步骤|阶段|关键|结合|转变|清单|问题|难题|重点|事|字|月|小时|星期|学期)"
 )
 #: Nobody's wage: what looks like a person's sum above this is an institution's.
-_LARGE_SUM = Decimal(300_000)
+_LARGE_SUM: Final = Decimal(300_000)
 #: What is won back from here on is more than one person's.
-_MANY_WAGES = Decimal(100_000)
-_REGAINED = re.compile(r"(?:讨|要|追)回了?[^，。；、]{0,8}$")
+_MANY_WAGES: Final = Decimal(100_000)
+_REGAINED: Final = re.compile(r"(?:讨|要|追)回了?[^，。；、]{0,8}$")
 #: Hours and minutes from here on are added up: 志愿服务1.2万小时, 视频4200余分钟.
-_MANY_HOURS = Decimal(100)
-_PAY = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "settled", "spent", "treated")})
+_MANY_HOURS: Final = Decimal(100)
+_PAY: Final = frozenset({f"refused.private-{of}" for of in ("pay", "paid", "cost", "settled", "spent", "treated")})
 #: What one person has, did or was given: counts below this, in such measure words.
-_FEW = Decimal(50)
-_OF_ONE = frozenset("次份个件张单趟")
-_SUM_CUE = re.compile(
+_FEW: Final = Decimal(50)
+_OF_ONE: Final = frozenset("次份个件张单趟")
+_SUM_CUE: Final = re.compile(
     r"补|配套|不等|平均|人均|月薪|最低|投入|津贴|奖励|奖金|资助|经费|资金|慰问|助学|互助|保费|保险|参保|缴费|标准|发放|价值|救助|优惠|红包|"
     r"消费券|工资|赔付|给付|挽回|追回|追讨|收费|学费|餐费|费用|每人|人均|成本|捐|拨|筹|贴息|贷款|积分|礼包|抵扣|券|餐|金额|加薪|连续发|按|[户月年日]均|增收|获助|配发|申领|酬劳|报酬|稿费|最高|封顶|可[获得领]|每[班单件斤对趟]|[单保]价|[每单]公斤|保底|底薪|至少加|奖(?![项杯牌状得])|每[支家户队站设所]"
 )
 #: 小学每人补600元，初中900元: one more rate of a row.
-_NEXT_RATE = re.compile(r"\d元[，、；][一-鿿]{1,8}$")
+_NEXT_RATE: Final = re.compile(r"\d元[，、；][一-鿿]{1,8}$")
 #: What one person has, did or went to stays below this.
-_FEW_OWN = Decimal(100)
+_FEW_OWN: Final = Decimal(100)
 #: Scenes are told in counts up to this; what a union has done says who did it, or when.
-_A_FEW = Decimal(10)
-_WORK_CUE = re.compile(
+_A_FEW: Final = Decimal(10)
+_WORK_CUE: Final = re.compile(
     r"工会|全[省市县区镇]|目前|[今去明]年|年[内底初]|将|计划|累计|共|已|首批|第[一二三]|新[建增开设]|[建办成开设推][成起立出设]|培训|培育|评|组织|服务|覆盖|\d{2,}"
 )
 #: Below this a union's sum is a rate, one for each; 每, 人均, 标准 or what can be had say so.
-_SINGLE_SUM = Decimal(50_000)
-_RATE_CUE = re.compile(
+_SINGLE_SUM: Final = Decimal(50_000)
+_RATE_CUE: Final = re.compile(
     r"每|[人户月年日篇单均亩棚店船车班]均|平均|各|最[高低多少]|标准|按|至多|不超过|上限|不等|起步|分别|给予|奖补|可[获得领享申]|封顶|一[名个位家户次项][^，。；\d]{1,8}奖|能[获得领]|累计|合计|共|总|单份|一份|一次性[资补奖]|(?:资助|补助|补贴|救助|奖励|津贴|助学金|慰问金)[由从]\d|单[次家户人份场期篇笔]|成本|控制|经费|投入|出资|专项|补助|义卖|善款"
 )
 #: 人均少垫付3460元 is no one person's sum, 替职工省下20万元 is the union's; 平均每天挣120元 may be a person's.
-_MEAN = re.compile(
+_MEAN: Final = re.compile(
     r"[人户亩店]均|平均(?!每天)|每人每[月年]|月均|普遍|保底|(?:薪|工资|收入)[^，。；]{0,4}不[低少]于|统一为|上调|单[条件份幅篇项笔]|[替为帮给][^，。；]{2,8}(?:节|少花|省下|省了)"
 )
 #: 先由工会垫付4万元: the union's own money.
-_UNION_PAYS = re.compile(
+_UNION_PAYS: Final = re.compile(
     r"(?:(?:工会|互助会|基金会?|周转金)(?:先行|先|再|已|共|为[^，。；]{1,6})?"
     # 替62名船员垫付路费18万元: many are helped
     r"|[为替帮给]\d[\d.,]*万?[余多]?[名人户位][^，。；\d]{1,8}?)"
     r"(?:垫付|借|讨回|要回|补贴|补助|拿出)[^，。；]{0,6}$"
 )
-_WEAK_CUE = re.compile(
+_WEAK_CUE: Final = re.compile(
     r"共|累计|发放|送出|送上|送去|捐|赠|培训|走访|惠及|价值|采购|配备|配置|定制|推出|征集|吸引|参与|聘|组成|组建|选派|添置|新开|新建|新增|建成|开出|增加|结集|出版|编印|评分|打分|均分|满意度|测评|平均评价|编成|配齐|优惠|折扣|得分|人均"
 )
 

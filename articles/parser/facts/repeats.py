@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final
 
 from articles.parser.records import MetricMention, Rule
 
 #: The share of the shorter indicator's characters that the other must hold.
-_ALIKE = 0.5
+_ALIKE: Final = 0.5
 #: How many earlier figures of one value are compared; no article gives one value more often.
-_LOOK_BACK = 16
-_WITH_NOUN = frozenset({"个班", "个工位", "个床位", "个人"})
+_LOOK_BACK: Final = 16
+_WITH_NOUN: Final = frozenset({"个班", "个工位", "个床位", "个人"})
 _Key = tuple[Decimal, Decimal | None, str]
 
 

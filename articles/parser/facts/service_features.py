@@ -14,21 +14,22 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
+from typing import Final
 
 from articles.parser.facts.candidates import Candidate
 from articles.parser.facts.names import bare_name
 from articles.parser.facts.passages import TITLE_PARTS, Passage, Span
 
 #: The lexicon's names that are anybody's, by the feature that tells their kind.
-_KINDS = {"known.service": "service", "known.generic": "generic", "known.common": "common"}
+_KINDS: Final = {"known.service": "service", "known.generic": "generic", "known.common": "common"}
 #: Pairs of characters that no service is told from another by.
-_PLAIN = frozenset(("职工", "工会", "服务", "活动", "劳动", "工作", "行业", "企业", "免费", "下企", "一线"))
-_QUOTED = re.compile("“[^“”，。\n]{2,16}”")
+_PLAIN: Final = frozenset(("职工", "工会", "服务", "活动", "劳动", "工作", "行业", "企业", "免费", "下企", "一线"))
+_QUOTED: Final = re.compile("“[^“”，。\n]{2,16}”")
 #: A name in a row of things: 、 right before or behind it, 等 soon behind it.
-_LISTED_BEFORE = re.compile("、[“‘]?$")
-_LISTED_BEHIND = re.compile(r"[”’]?(?:、|[^，。；：、\d]{0,7}等(?!级))")
+_LISTED_BEFORE: Final = re.compile("、[“‘]?$")
+_LISTED_BEHIND: Final = re.compile(r"[”’]?(?:、|[^，。；：、\d]{0,7}等(?!级))")
 #: From so many printings of its subject, or figures behind it, an article is about a service.
-_MANY = 6
+_MANY: Final = 6
 
 
 def describe_service(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from articles.parser.facts.clauses import Clauses
 
 #: Who speaks for a union, a firm or an office.
-_OFFICER = re.compile(
+_OFFICER: Final = re.compile(
     r"负责人|主席|主任|书记|部长|会长|局长|科长|处长|院长|校长|所长|秘书长|馆长|经理|董事长|厂长|"
     r"律师|顾问|专家|教授|老师|医生|总工会(?!会员)|工会干部|相关人员|工作人员|新闻发言人|专干|专职干部|指导员|介绍，|据介绍|通报"
 )
-_VERB = r"(?:说道|说|表示|介绍|告诉|坦言|回忆|感慨|感叹|笑称|直言|称|算|讲|透露|解释|感激)"
-_BEFORE = re.compile(rf"(?P<who>[^。！？“”\n]{{0,60}}){_VERB}?[^。！？“”\n]{{0,12}}[：:，]?$")
-_AFTER = re.compile(
+_VERB: Final = r"(?:说道|说|表示|介绍|告诉|坦言|回忆|感慨|感叹|笑称|直言|称|算|讲|透露|解释|感激)"
+_BEFORE: Final = re.compile(rf"(?P<who>[^。！？“”\n]{{0,60}}){_VERB}?[^。！？“”\n]{{0,12}}[：:，]?$")
+_AFTER: Final = re.compile(
     r"^(?P<who>[^。！？“”\n]{0,60}?)(?:说道|说|表示|介绍|告诉|坦言|回忆|感慨|感叹|笑称|直言|称|算|讲|透露|解释)"
 )
 

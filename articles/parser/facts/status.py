@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.alternatives import Alternatives, Piece
 from articles.parser.facts.clauses import LOOK_BACK, Clauses
@@ -22,40 +22,40 @@ from articles.parser.lexicon import Cue, Lexicon
 from articles.parser.records import Rule, Status
 
 #: What may stand between a figure and the plan that reaches back to it: 50家工会驿站将改造.
-_BACK = 24
-_GOES_ON = re.compile(r"(?:与此)?同时|届时|其中")
-_CUMULATIVE = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
+_BACK: Final = 24
+_GOES_ON: Final = re.compile(r"(?:与此)?同时|届时|其中")
+_CUMULATIVE: Final = re.compile(r"累计|先后|总计|历年|合计|已?共(?=开展|举办|发放|接待|培训|服务|帮|化解|受理)")
 #: 全县今年也办到了41个: 了 right before a number says that it is so, whatever an earlier clause plans.
-_DONE = re.compile(r"[一-鿿]了(?:[约近超逾]|超过)?$")
+_DONE: Final = re.compile(r"[一-鿿]了(?:[约近超逾]|超过)?$")
 #: So long is it at most.
-_DONE_LENGTH = 4
-_LIST = "任务书|实事|承诺书|服务清单|心愿单"
+_DONE_LENGTH: Final = 4
+_LIST: Final = "任务书|实事|承诺书|服务清单|心愿单"
 #: 把托班列入今年民生实事, 托班今年列入民生实事 tell of one program that is on a list.
-_NOT_ONE_OF_THEM = "(?:(?!列[入为]|纳入|作为|写[进入]|进入|入选|当[作成])[^。；])"
+_NOT_ONE_OF_THEM: Final = "(?:(?!列[入为]|纳入|作为|写[进入]|进入|入选|当[作成])[^。；])"
 #: 公布今年为职工办的八件实事: a list of promises, whose items need no word of a plan; not what came of them.
-_PROMISES = re.compile(
+_PROMISES: Final = re.compile(
     rf"(?:(?:今年|新年|年度|(?P<year>20\d\d)年){_NOT_ONE_OF_THEM}{{0,18}}"
     rf"(?:[一二三四五六七八九十\d][件项桩](?:民生)?[实大好]?事|为?职工(?:要)?办的|{_LIST})"
     rf"|(?:公布|发布|亮出|列出|晒出|排出|敲定|拟出|许下)[^。；]{{0,16}}(?:{_LIST}|民生项目))"
     "(?![^。；，]{0,6}(?:进度|进展|完成|成绩|答卷|落实|兑现|办结|账单))"
 )
 #: What puts a program on such a list, before the year: 列入今年的民生实事.
-_PUT_ON = re.compile("(?:列[入为]|纳入|作为|写[进入]|进入|入选|当[作成])[^，。；]{0,8}$")
+_PUT_ON: Final = re.compile("(?:列[入为]|纳入|作为|写[进入]|进入|入选|当[作成])[^，。；]{0,8}$")
 #: Where they are announced: among so many characters of a body.
-_ANNOUNCED = 160
+_ANNOUNCED: Final = 160
 #: An item of such a list: one of several in a row, or under a heading of its own.
-_ITEM = re.compile(
+_ITEM: Final = re.compile(
     "[；：]|^.{0,6}(?:[第其][一二三四五六七八九十]|头一|[一二三四五六七八九]是)|^[^，。；]{2,8}(?:方面|类|头)，"
 )
 #: What is told of what has been done, or of another year.
-_TOLD = re.compile(r"去年|前年|20\d\d年|已|了|累计|以来|截至|目前|现有|共有|上半年|曾|此前|过去|往年|实际")
-LAST_YEAR = ("去年", "前年")
+_TOLD: Final = re.compile(r"去年|前年|20\d\d年|已|了|累计|以来|截至|目前|现有|共有|上半年|曾|此前|过去|往年|实际")
+LAST_YEAR: Final = ("去年", "前年")
 #: The year that a sentence opens with.
-_YEAR = re.compile(r"(?:^|[\n。])[^，。；\n]{0,4}?([今去前]|20\d\d)年")
+_YEAR: Final = re.compile(r"(?:^|[\n。])[^，。；\n]{0,4}?([今去前]|20\d\d)年")
 #: A deadline is no promise once it has passed.
-_DATED = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
+_DATED: Final = re.compile(r"到?20\d\d年(?:\d{1,2}月)?(?:底|末)?")
 
-PROMISED = Rule("status.promise", "全文是今年要办的实事，本句是其中一项→计划")
+PROMISED: Final = Rule("status.promise", "全文是今年要办的实事，本句是其中一项→计划")
 
 
 class StatusCue(NamedTuple):

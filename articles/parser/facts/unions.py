@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from articles.parser.facts.gazetteer import Gazetteer
 from articles.parser.facts.passages import Passage
@@ -20,36 +20,38 @@ from articles.parser.records import Mention, Place, UnionMention
 Level = Literal["place", "town", "body", "generic"]
 
 #: The division code (GB/T 2260) of Zhejiang.
-PROVINCE = "330000"
+PROVINCE: Final = "330000"
 
-_LONGEST = 24
-_ENDING = re.compile(
+_LONGEST: Final = 24
+_ENDING: Final = re.compile(
     # each branch opens with a character as written, so that re passes over all others at once
     r"总工会|工会联合会|联合工会|工会(?!联合会|驿站|会员|干部|小组|工作|组织[，。、的和建\d])|总(?<=[市区县省]总)(?=[^工部体计量值数书社理经]|$)"
 )
-_RUN = re.compile(r"[一-鿿（）()]+$")
-_ZONE = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
+_RUN: Final = re.compile(r"[一-鿿（）()]+$")
+_ZONE: Final = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|开发区|新区|园区|度假区|集聚区|高新区|经开区|新城|港区|管委会)$")
 #: A zone's kind, no name by itself, as a pattern: 经济技术开发区, 高新产业园区.
-ZONE_KIND = r"(?:经济|技术|高新|产业|工业|示范|旅游|现代|农业)+(?:开发区|园区|新区|集聚区|度假区)"
-_KIND = re.compile(ZONE_KIND)
-_GENERIC = re.compile(r"(?:[该本]|^)?(县|区|市|省|新区|开发区|高新区|经开区|园区|自治县|县市|街道|镇|乡)$")
+ZONE_KIND: Final = r"(?:经济|技术|高新|产业|工业|示范|旅游|现代|农业)+(?:开发区|园区|新区|集聚区|度假区)"
+_KIND: Final = re.compile(ZONE_KIND)
+_GENERIC: Final = re.compile(r"(?:[该本]|^)?(县|区|市|省|新区|开发区|高新区|经开区|园区|自治县|县市|街道|镇|乡)$")
 #: 参加区总工会的…: what stands before is no part of a name, for all counties' names are known.
-_LEVEL = re.compile(r"(?:自治县|[县市省]|(?<![新发园港假聚高])区)$")
+_LEVEL: Final = re.compile(r"(?:自治县|[县市省]|(?<![新发园港假聚高])区)$")
 #: 浙江省交通工会, 省直属机关工会: a trade's union of the whole province; 全省首批快递工会 is none.
-_PROVINCE_TRADE = re.compile(r"(?:浙江省|(?<![全我本各])省)(?![首内级各])([一-鿿]{2,8})$")
-_MANY = re.compile(
+_PROVINCE_TRADE: Final = re.compile(r"(?:浙江省|(?<![全我本各])省)(?![首内级各])([一-鿿]{2,8})$")
+_MANY: Final = re.compile(
     r"(?:(?<!下)各级?|所有|两级|三级|基层|首[个批家]|等|[一二三四五六七八九十\d]+[个家]|个)[一-鿿（）、]{0,8}$"
 )
-_TOGETHER = re.compile(r"(?:两|三|四)[地市县区]$|等地$")
+_TOGETHER: Final = re.compile(r"(?:两|三|四)[地市县区]$|等地$")
 # Words that cannot belong to a union's name: it starts behind the last of them.
-_EDGE = re.compile(
+_EDGE: Final = re.compile(
     r"近日|还有|加入|已|共?新建|日前|目前|今年|去年|当天|当日|随后|同时|其中|记者|获悉|据悉|介绍|联合|会同|携手|协同|依托|成立|组建|指导|推动|走进|来自|通过|支持|邀请|"
     r"举办|开展|召开|组织|启动|迎来|接待|前往|[的由与和及跟同在到从向对为让使被把将是了据受以因则请当按给就即赴至]|经(?![济开信贸])"
 )
-_BODY = re.compile(
+_BODY: Final = re.compile(
     r"(?:行业|集团|公司|医院|学校|大学|学院|银行|园区|系统|协会|商会|业|厂|局|中心|商圈|市场|平台|企业|教育|环卫|快递|物流|货运|联盟)$"
 )
-_OFFICER = re.compile(r"^(?:党组|党委|主席|副主席|常务|干部|委员|负责人|相关负责|有关负责|工作人员|[一-鿿]{0,4}部)")
+_OFFICER: Final = re.compile(
+    r"^(?:党组|党委|主席|副主席|常务|干部|委员|负责人|相关负责|有关负责|工作人员|[一-鿿]{0,4}部)"
+)
 
 
 class UnionFound(NamedTuple):

@@ -10,32 +10,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 from articles.parser.facts.names import EDGE, PLAN_NOUNS, NameGrammar, Occurrence
 from articles.parser.facts.passages import Passage
 from articles.parser.words import load_tokenizer
 
 #: How far from a name its other printings are looked for, so that a page without end stays cheap.
-_WINDOW = 1500
-_SHORTEST, _LONGEST = 3, 9
+_WINDOW: Final = 1500
+_SHORTEST: Final = 3
+_LONGEST: Final = 9
 
-_STRETCH = re.compile(r"[一-鿿]{3,}")
+_STRETCH: Final = re.compile(r"[一-鿿]{3,}")
 #: Measure words and the like, which open no name.
-_NO_START = frozenset(
+_NO_START: Final = frozenset(
     "个家名位支场期处项条辆台间所座第各每这那该本我你他她它不之等起后前里中上下内外户着栋趟张块份件批年月日时天元"
 )
 #: Verbs that bring in what a union makes, whatever its last word: 推出山里托，
-_LAUNCHING = "推出|推行|打造|推广|创建|设立|开设|办起|启动|创办|发起|实施|开通|首创|试行|名为|名叫|叫作|叫做"
-_LAUNCHING_VERB = re.compile(_LAUNCHING)
-_LAUNCHED = re.compile(rf"(?:{_LAUNCHING})(?:了|的|一批|一支|一个|一项|首批|首个)*$")
-_BRINGING_IN = (
+_LAUNCHING: Final = "推出|推行|打造|推广|创建|设立|开设|办起|启动|创办|发起|实施|开通|首创|试行|名为|名叫|叫作|叫做"
+_LAUNCHING_VERB: Final = re.compile(_LAUNCHING)
+_LAUNCHED: Final = re.compile(rf"(?:{_LAUNCHING})(?:了|的|一批|一支|一个|一项|首批|首个)*$")
+_BRINGING_IN: Final = (
     f"{_LAUNCHING}|取名|定名为?|命名为|起名|[一二三四五]是|还有|派出|研发|改造|开出|建起|搭起|上线|开办|建成|成立|组建"
     "|选派|选聘|招募|变成|办了|建了|是|有"
 )
-_BROUGHT_IN = re.compile(rf"(?:{_BRINGING_IN})(?:了|的|个|一批|一支|一个|一项|首批|首个)*$")
+_BROUGHT_IN: Final = re.compile(rf"(?:{_BRINGING_IN})(?:了|的|个|一批|一支|一个|一项|首批|首个)*$")
 #: What any of them ends with: no other character before a name is looked at twice.
-_BEFORE = frozenset(_BRINGING_IN + "了的个批支项")
-_MARK = frozenset("，。；、！？：\n”）")
+_BEFORE: Final = frozenset(_BRINGING_IN + "了的个批支项")
+_MARK: Final = frozenset("，。；、！？：\n”）")
 
 
 def find_unquoted(

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.facts.quantities import units_pattern
 from articles.parser.lexicon import Lexicon
 
-_NUMBER = (
+_NUMBER: Final = (
     r"(?P<many>数[十百千万亿]+|好?几[十百千万]+|上[十百千万]+|成[百千](?:上[千万])?|[二三四五六七八九]?十几|若干|几)"
     r"(?:余|多)?"
 )
-_HUNDREDS = r"(?<![一二三四五六七八九十两\d近超逾约过足达满数几上成到至破])(?P<round>[百千]|百千)"
+_HUNDREDS: Final = r"(?<![一二三四五六七八九十两\d近超逾约过足达满数几上成到至破])(?P<round>[百千]|百千)"
 #: What a number in words begins with; everything else is passed over at once.
-_OPENING = re.compile("[数好几上成二三四五六七八九十若百千]")
+_OPENING: Final = re.compile("[数好几上成二三四五六七八九十若百千]")
 # each branch opens with a character as it is written, so that re passes over the others at once
-_GROWTH = re.compile(
+_GROWTH: Final = re.compile(
     r"(?P<growth>翻(?:了)?(?:[一两三]|几)?番|增[长加]了?(?:[一两三四五几]倍|几成)多|提高了?(?:[一两三四五几]倍|几成)多|"
     r"过半数?|超过?半数?(?=的)|半数以上|近半数|一半以上)"
 )

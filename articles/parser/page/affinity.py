@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 from math import log
 from operator import add
+from typing import Final
 
 from articles.parser.clean import HAN
 from articles.parser.lexicon import Lexicon
@@ -18,19 +19,18 @@ from articles.parser.page.places import find_places
 from articles.parser.page.weights import load_weights
 
 #: Stories further than this from a block in page order are not asked.
-REACH = 24
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_STALE = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
-KINDS = ("pair", "single", "figure", "place")
+REACH: Final = 24
+_HAN_RUN: Final = re.compile(f"[{HAN}]+")
+_FIGURE: Final = re.compile(r"\d+(?:\.\d+)?")
+_STALE: Final = frozenset("的了在是有和为与到上中下一个不这人就出也要会着对及等把被让来去以将")
+KINDS: Final = ("pair", "single", "figure", "place")
 
 
 #: What a gram that a story holds so many times counts; more often makes hardly a difference.
-MOST_OFTEN = 100
-_OFTEN = (0.0, *(1 + 0.7 * log(times) for times in range(1, MOST_OFTEN)))
+MOST_OFTEN: Final = 100
+_OFTEN: Final = (0.0, *(1 + 0.7 * log(times) for times in range(1, MOST_OFTEN)))
 #: The stories that hold a gram, in page order, each with the times it does.
 Homes = list[tuple[int, int]]
-_NO_GRAMS: dict[str, Homes] = {}
 
 
 class Affinity:
@@ -67,15 +67,14 @@ class Affinity:
 
     def _read(self, index: int, text: str, places: Set[str]) -> None:
         """Note which of the grams asked for a story holds."""
-        grams, opened = self._grams, _NO_GRAMS
+        grams = self._grams
+        opened: dict[str, Homes] | None = None
         for char in _drop_quotes(text):
-            home = opened.get(char)
-            if home is not None:
+            if opened is not None and (home := opened.get(char)) is not None:
                 _count(home, index)
-            opened = grams.get(char, _NO_GRAMS)
-            home = opened.get("")
-            if home is not None:
-                _count(home, index)
+            opened = grams.get(char)
+            if opened is not None and (alone := opened.get("")) is not None:
+                _count(alone, index)
         _, _, figures, named = self._homes
         for homes, held in ((figures, set(_FIGURE.findall(text))), (named, places)):
             for gram in held:

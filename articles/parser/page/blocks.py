@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from articles.parser.page.lines import Line
 
-_BYLINE_WORD = re.compile("记者|通讯员|摄")
+_BYLINE_WORD: Final = re.compile("记者|通讯员|摄")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import comb, exp, log
+from typing import Final
 
 from articles.parser.page.lines import Line
 from articles.parser.page.weights import load_weights
 
 #: 避头尾: a closing mark may stand this far beyond the measure.
-OVERHANG = 1.5
-INDENT = 2
-NARROWEST, WIDEST = 6, 60
+OVERHANG: Final = 1.5
+INDENT: Final = 2
+NARROWEST: Final = 6
+WIDEST: Final = 60
 #: A line that no measure would break there with more than this probability has no vote.
-LEAST_FIT = 0.1
+LEAST_FIT: Final = 0.1
 
 
 def break_score(line: Line, follower: Line, room: int) -> float:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
+from typing import Final
 
 from articles.parser.page.affinity import Affinity
 from articles.parser.page.drafts import Draft, LooseBlock
 from articles.parser.page.weights import load_weights
 
 #: What order and neighbourhood are worth, in the score of shared words.
-BESIDE = 1.5
+BESIDE: Final = 1.5
 #: On a page that flows nothing is out of its place.
-BESIDE_FLOWING = 99.0
-STEP_BACK = -1.0
+BESIDE_FLOWING: Final = 99.0
+STEP_BACK: Final = -1.0
 #: Lines of a common column: the unit of distances on a torn page.
-COLUMN_DEPTH = 12
+COLUMN_DEPTH: Final = 12
 
 
 def find_distances(blocks: Sequence[LooseBlock], drafts: Sequence[Draft]) -> list[list[float]]:

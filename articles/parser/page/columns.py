@@ -9,8 +9,8 @@ it is linear in the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import NARROWEST, WIDEST, break_votes
@@ -20,16 +20,19 @@ from articles.parser.page.evidence import weigh_lines
 from articles.parser.page.lines import Line
 
 #: A measure counts if this share of the lines vote for it; more than MOST_MEASURES are never weighed.
-LEAST_VOTE = 0.04
-MOST_MEASURES = 9
+LEAST_VOTE: Final = 0.04
+MOST_MEASURES: Final = 9
 #: Or if so many of the lines just before do, each counting FADING times the next.
-LOCAL_VOTE = 2.6
-FADING = 0.9
+LOCAL_VOTE: Final = 2.6
+FADING: Final = 0.9
+#: What a vote still counts when so many lines have voted since; behind _GONE of them it changes no sum.
+_GONE: Final = 400
+_FADED: Final[tuple[float, ...]] = tuple([FADING**voters for voters in range(_GONE + 1)])
 #: Titles lead on a page where so many stand before a body.
-LEADING = 2
+LEADING: Final = 2
 
 
-def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
+def find_measures(lines: list[Line]) -> tuple[int, ...]:
     """The measures that the page's columns are set to, narrowest first; () for a page without columns.
 
     A measure that few lines of the page use counts too where a stretch of lines
@@ -48,7 +51,7 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
         for measure, share in shares:
             votes[measure] += share
             # faded when it is asked for, by the voters since the last time
-            faded = local[measure] * _fading(voters - asked[measure]) + share
+            faded = local[measure] * _FADED[min(voters - asked[measure], _GONE)] + share
             local[measure] = faded
             asked[measure] = voters
             if faded > peaks[measure]:
@@ -58,13 +61,7 @@ def find_measures(lines: Sequence[Line]) -> tuple[int, ...]:
     return tuple(sorted(best))
 
 
-@lru_cache(maxsize=1 << 10)
-def _fading(voters: int) -> float:
-    """What a vote still counts when so many lines have voted since."""
-    return float(FADING**voters)
-
-
-def read_columns(lines: Sequence[Line], *, loose: bool = True) -> list[Block]:
+def read_columns(lines: list[Line], *, loose: bool = True) -> list[Block]:
     """The lines in page order as paragraphs and runs of loose lines (none of these unless `loose`)."""
     measures = find_measures(lines) or (16,)
     weighed = weigh_lines(lines)
@@ -87,7 +84,7 @@ def titles_lead(blocks: Sequence[Block]) -> bool:
     return between >= LEADING and between > behind
 
 
-def _build_blocks(lines: Sequence[Line], states: Sequence[tuple[int, bool]]) -> list[Block]:
+def _build_blocks(lines: list[Line], states: list[tuple[int, bool]]) -> list[Block]:
     blocks: list[Block] = []
     run: list[Line] = []
     run_measure = 0

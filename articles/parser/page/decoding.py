@@ -12,16 +12,17 @@ that a measure one wider or narrower is always in the next slot.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from articles.parser.page.evidence import Leave, Prices, Weighed, end_scores, leave_scores
 from articles.parser.page.lines import Line
 
 #: A page may begin in the middle of a story, but it seldom does.
-AMID = -2.0
-NEVER = -1e6
-NOWHERE = float("-inf")
+AMID: Final = -2.0
+NEVER: Final = -1e6
+NOWHERE: Final = float("-inf")
 #: A loose line's state, and a slot's first or later line.
-LOOSE = (-1, False)
+LOOSE: Final = (-1, False)
 State = tuple[int, bool]
 
 
@@ -30,8 +31,8 @@ Scores = tuple[list[float], list[float], float]
 
 
 def decode_lines(
-    lines: Sequence[Line],
-    weighed: Sequence[Weighed],
+    lines: list[Line],
+    weighed: list[Weighed],
     measures: tuple[int, ...],
     *,
     loose: bool = True,
@@ -62,7 +63,9 @@ def _part_slots(measures: Sequence[int]) -> Iterator[int]:
         yield measure
 
 
-def _step(scores: Scores, leave: Sequence[Leave], prices: Prices, into: float, opening: float, alone: float) -> Scores:
+def _step(
+    scores: Scores, leave: tuple[Leave, ...], prices: Prices, into: float, opening: float, alone: float
+) -> Scores:
     """The scores of the next line; `into` is what it costs to go from a loose line into a body."""
     firsts, laters, loose = scores
     later, inside, between, jump, _, _, enter, stay = prices
@@ -112,9 +115,9 @@ def _best_end(scores: Scores, last: Line, slots: tuple[int, ...]) -> State:
 
 
 def _walk_back(
-    passed: Sequence[Scores],
-    leaves: Sequence[Sequence[Leave]],
-    weighed: Sequence[Weighed],
+    passed: list[Scores],
+    leaves: list[tuple[Leave, ...]],
+    weighed: list[Weighed],
     state: State,
     *,
     leads: bool,
@@ -138,7 +141,7 @@ def _walk_back(
 class _Way:
     """The seam between two lines, to find the state that the best way to a state of the second one came from."""
 
-    def __init__(self, scores: Scores, leave: Sequence[Leave], prices: Prices) -> None:
+    def __init__(self, scores: Scores, leave: tuple[Leave, ...], prices: Prices) -> None:
         self.firsts, self.laters, self.loose = scores
         self.leave = leave
         self.prices = prices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from articles.parser.facts.byline import is_signed_off
 from articles.parser.page.blocks import Block, join_text
@@ -12,9 +13,9 @@ from articles.parser.page.lines import load_cues
 from articles.parser.page.sentences import reads_on
 
 #: No story is shorter than this many lines and one more.
-STRANDED = 3
-WIDEST_TITLE = 24
-_BRACKET = re.compile("[（(][^（()）]{2,60}(?<!摄)[）)]。?")
+STRANDED: Final = 3
+WIDEST_TITLE: Final = 24
+_BRACKET: Final = re.compile("[（(][^（()）]{2,60}(?<!摄)[）)]。?")
 
 
 def settle_edges(blocks: Sequence[Block]) -> list[Block]:

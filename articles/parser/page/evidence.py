@@ -7,9 +7,8 @@ be read off each decision and a weight changed without touching code.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.facts.byline import is_credit
 from articles.parser.page.breaks import INDENT, find_breaks
@@ -18,16 +17,16 @@ from articles.parser.page.sentences import tells_on
 from articles.parser.page.weights import load_weights
 
 #: A sign-off, which closes its story: ……。（记者 何苗）; behind 本报讯 brackets close nothing.
-_SIGNED = re.compile("(?:^|[。！？”])[（(](?=[^（）]*(?:记者|通讯员|总工会))[^（）。，]{2,50}[）)]$")
-_QUOTES = frozenset("“”（）")
+_SIGNED: Final = re.compile("(?:^|[。！？”])[（(](?=[^（）]*(?:记者|通讯员|总工会))[^（）。，]{2,50}[）)]$")
+_QUOTES: Final = frozenset("“”（）")
 #: A line that may hold the beginning of a byline.
-_IN_BYLINE = re.compile("记者|通讯员|[报刊]讯")
+_IN_BYLINE: Final = re.compile("记者|通讯员|[报刊]讯")
 
 
 #: How well a line of a measure leaves its paragraph: as its only line and as a later one if it ends there, as its
 #: first line and as a later one if it goes on.
 Leave = tuple[float, float, float, float]
-NO_LEAVE = (float("-inf"),) * 4
+NO_LEAVE: Final = (float("-inf"),) * 4
 
 
 class Prices(NamedTuple):
@@ -54,7 +53,7 @@ class Prices(NamedTuple):
 Weighed = tuple[float, float, Prices]
 
 
-def weigh_lines(lines: Sequence[Line]) -> list[Weighed]:
+def weigh_lines(lines: list[Line]) -> list[Weighed]:
     """The evidence of every line, the measures left aside."""
     w = load_weights()
     sizes = stack_sizes(lines)
@@ -156,7 +155,7 @@ def _end_scores(width: float, marks: int, stop: int, measures: tuple[int, ...]) 
     return ends
 
 
-_STOP_WEIGHT = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.stop0", -1: "break.stop_1"}
+_STOP_WEIGHT: Final = {3: "break.stop3", 2: "break.stop2", 1: "break.stop1", 0: "break.stop0", -1: "break.stop_1"}
 
 
 def opens_with_lead(line: Line, before: Line | None) -> bool:
@@ -200,7 +199,7 @@ def _cue_score(text: str) -> float:
     return 0.0
 
 
-def stack_sizes(lines: Sequence[Line]) -> list[int]:
+def stack_sizes(lines: list[Line]) -> list[int]:
     """For each line, how many stand together with it between blank lines."""
     sizes = [0] * len(lines)
     begin = 0
@@ -211,7 +210,7 @@ def stack_sizes(lines: Sequence[Line]) -> list[int]:
     return sizes
 
 
-def stands_small(lines: Sequence[Line], i: int, sizes: Sequence[int]) -> bool:
+def stands_small(lines: list[Line], i: int, sizes: list[int]) -> bool:
     """Whether line i begins a stack of one or two lines that no hanging quotation mark has parted."""
     if not lines[i].gap or sizes[i] > 2 or lines[i].text[0] in "“‘":
         return False

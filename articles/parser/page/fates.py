@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from articles.parser.clean import CleanLine
 from articles.parser.page.drafts import Draft
@@ -10,20 +11,20 @@ from articles.parser.page.lines import Line
 from articles.parser.page.recut import Reading
 from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.titles import UNSURE
-from articles.parser.records import LineFate, Role, Rule, Story, Unresolved
+from articles.parser.records import LineFate, Role, Rule, Story, Unresolved, make
 
-BLANK = Rule("line.blank", "空行")
-UNSETTLED = Rule("line.unsettled", "未能归入任何一篇，请核对")
-COLUMN_TITLE = Rule("column.title", "栏目名，不属于任何一篇")
-CREDIT = Rule("credit.line", "署名行")
-CAPTION = Rule("caption.words", "图片说明：按用词和位置归入本篇")
-TITLES: dict[Role, Rule] = {
+BLANK: Final = Rule("line.blank", "空行")
+UNSETTLED: Final = Rule("line.unsettled", "未能归入任何一篇，请核对")
+COLUMN_TITLE: Final = Rule("column.title", "栏目名，不属于任何一篇")
+CREDIT: Final = Rule("credit.line", "署名行")
+CAPTION: Final = Rule("caption.words", "图片说明：按用词和位置归入本篇")
+TITLES: Final[dict[Role, Rule]] = {
     "kicker": Rule("title.kicker", "引题：在主题之上，直述其事"),
     "headline": Rule("title.headline", "主题：按用词和顺序归入本篇"),
     "deck": Rule("title.deck", "副题：在主题之下，直述其事"),
 }
-PARAGRAPH = Rule("body.paragraph", "上一行句子已完或未排满，此行另起一段")
-JOINED = Rule("body.joined", "上一行已排满一栏，此行接排")
+PARAGRAPH: Final = Rule("body.paragraph", "上一行句子已完或未排满，此行另起一段")
+JOINED: Final = Rule("body.joined", "上一行已排满一栏，此行接排")
 
 
 def find_fates(
@@ -53,7 +54,7 @@ def _story_fates(index: int, draft: Draft, story: Story) -> Iterator[LineFate]:
     for n, block in enumerate(draft.paragraphs):
         for m, line in enumerate(block.lines):
             rule = JOINED if m else PARAGRAPH if n else story.rules[0]
-            yield LineFate(line.number, "body", index, rule)
+            yield make(LineFate, (line.number, "body", index, rule))
     for line in draft.credits:
         yield LineFate(line.number, "credit", index, CREDIT)
     for role, rule in TITLES.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.page.blocks import Block
@@ -16,17 +17,17 @@ from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.sentences import reads_on
 
 #: A page flows if this share of its characters stands in lines longer than LONG.
-FLOWING_SHARE = 0.5
-LONG = 30
+FLOWING_SHARE: Final = 0.5
+LONG: Final = 30
 #: No caption is longer, no paragraph without a full stop is shorter.
-LONGEST_CAPTION = 40
-FLOWING = 1000
-_MARKER = re.compile(
+LONGEST_CAPTION: Final = 40
+FLOWING: Final = 1000
+_MARKER: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[◆■●▲▼★□○◇]\s*|[（(][一二三四五六七八九十]{1,2}[）)]|【[^】]{1,10}】|\d{1,2}[.、．](?!\d))"
 )
 
 
-def is_flowing(lines: Sequence[Line]) -> bool:
+def is_flowing(lines: list[Line]) -> bool:
     """Whether the page's lines are whole paragraphs.
 
     Lines wrapped at one measure (an e-mail's 38 characters) are columns, however wide.
@@ -43,7 +44,7 @@ def is_flowing(lines: Sequence[Line]) -> bool:
     return sum(abs(x - middle) <= 2 for x in widths) < 0.7 * len(widths)
 
 
-def read_flowing(lines: Sequence[Line]) -> list[Block]:
+def read_flowing(lines: list[Line]) -> list[Block]:
     """The lines as paragraphs (one each) and runs of loose lines."""
     blocks: list[Block] = []
     kinds = [_is_paragraph(line) for line in lines]
@@ -78,7 +79,7 @@ def _is_paragraph(line: Line) -> bool:
     return line.indent >= 1.5 and line.stop >= 1
 
 
-def _settle(lines: Sequence[Line], kinds: Sequence[bool]) -> list[bool]:
+def _settle(lines: list[Line], kinds: list[bool]) -> list[bool]:
     """Short lines without indent: a paragraph if they read on from one, a caption behind a body else."""
     settled = list(kinds)
     indented = sum(line.indent >= 1.5 for line in lines if line.width > LONGEST_CAPTION)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.lexicon import read_table
 from articles.parser.openings import find_openings
@@ -17,7 +18,7 @@ from articles.parser.page.lines import Line, may_begin
 from articles.parser.records import Rule
 
 #: No furniture line is longer; a limit keeps every pattern's time bounded.
-LONGEST = 120
+LONGEST: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def find_furniture(text: str) -> Rule | None:
     return None
 
 
-def split_furniture(lines: Sequence[Line], *, flowing: bool) -> tuple[list[Line], list[tuple[Line, Rule]]]:
+def split_furniture(lines: list[Line], *, flowing: bool) -> tuple[list[Line], list[tuple[Line, Rule]]]:
     """(lines to read on, furniture lines with their reason).
 
     In columns a body line may read like furniture (第2期 opens one), so there a

@@ -6,36 +6,37 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.clean import HAN, CleanLine
 from articles.parser.lexicon import read_table
 from articles.parser.openings import DIGIT, compile_opened, find_openings
+from articles.parser.records import make
 
 #: 避头尾: marks that never begin a line, and those that never end one.
-NO_START = frozenset("，。、；：！？”’）》】〉%％℃·~")
+NO_START: Final = frozenset("，。、；：！？”’）》】〉%％℃·~")
 #: More squeezable marks in a line make no difference.
-MOST_MARKS = 12
+MOST_MARKS: Final = 12
 #: The marks of a line of so many characters are not counted: no column is so wide.
-UNCOUNTED = 200
+UNCOUNTED: Final = 200
 #: The cues that every line is asked for by itself.
-LINE_CUES = ("lead", "own_lead", "opening", "dateline", "onward")
+LINE_CUES: Final = ("lead", "own_lead", "opening", "dateline", "onward")
 #: Marks that a justified line squeezes to half a character.
-_SQUEEZED = frozenset("，。、；：”“’‘！？（）《》")
+_SQUEEZED: Final = frozenset("，。、；：”“’‘！？（）《》")
 #: Whatever is no Chinese character: few in a line, and all that is to be counted there.
-_SIGNS = re.compile(f"[^{HAN}]")
-_FULL = frozenset("，。、；：！？“”‘’（）《》【】—…·\u3000")
-_TOKEN = re.compile(r"[“‘（《【〈]*(?:[A-Za-z0-9.%]+|.)?")
-_STOPS = frozenset("。！？…")
-_CLOSERS = frozenset("”’）】》)")
-_CREDIT_ENDS = frozenset("摄影图文")
-_LABELS = frozenset("（(图文摄")
-_FULL_STOP = re.compile("[。！？…](?:[”’）】》]*)$")
-_CREDIT_END = re.compile("(?:摄|摄影|供图|图/文)[）)]?$")
+_SIGNS: Final = re.compile(f"[^{HAN}]")
+_FULL: Final = frozenset("，。、；：！？“”‘’（）《》【】—…·\u3000")
+_TOKEN: Final = re.compile(r"[“‘（《【〈]*(?:[A-Za-z0-9.%]+|.)?")
+_STOPS: Final = frozenset("。！？…")
+_CLOSERS: Final = frozenset("”’）】》)")
+_CREDIT_ENDS: Final = frozenset("摄影图文")
+_LABELS: Final = frozenset("（(图文摄")
+_FULL_STOP: Final = re.compile("[。！？…](?:[”’）】》]*)$")
+_CREDIT_END: Final = re.compile("(?:摄|摄影|供图|图/文)[）)]?$")
 #: A credit that says first what the names did: 图/林一帆 文/何苗.
-_CREDIT_LABEL = re.compile("[（(]?(?:图文?|文图?|摄影|图片)[/:：][^，。]{2,24}$")
+_CREDIT_LABEL: Final = re.compile("[（(]?(?:图文?|文图?|摄影|图片)[/:：][^，。]{2,24}$")
 #: A story's end: 报名。（记者 李放 通讯员 郑轶）, 解决。（慈溪市总工会）
-_SIGN_OFF = re.compile("[。！？”][（(][^（）()]{2,50}[）)]$")
+_SIGN_OFF: Final = re.compile("[。！？”][（(][^（）()]{2,50}[）)]$")
 
 
 class Line(NamedTuple):
@@ -81,10 +82,16 @@ def _read_cues() -> dict[str, str]:
     return {kind: "|".join(patterns) for kind, patterns in kinds.items()}
 
 
-@lru_cache(maxsize=1 << 12)
+#: The answers of `cues_at`, which is asked several times for each line.
+_CUES_AT: Final[dict[str, frozenset[str]]] = {}
+
+
 def cues_at(char: str) -> frozenset[str]:
     """The kinds of LINE_CUES that a line can open with which begins with `char`: most need no pattern tried."""
-    return frozenset(kind for kind in LINE_CUES if may_begin(char, _load_openings()[kind]))
+    kinds = _CUES_AT.get(char)
+    if kinds is None:
+        kinds = _CUES_AT[char] = frozenset(kind for kind in LINE_CUES if may_begin(char, _load_openings()[kind]))
+    return kinds
 
 
 def may_begin(char: str, starts: frozenset[str] | None) -> bool:
@@ -131,7 +138,7 @@ def build_line(clean: CleanLine, gap: int) -> Line:
         hang = 2.0 if text[-2:-1] in NO_START else 1.0
     head = 1.0 if "\u3400" <= first <= "\u9fff" else _head_width(text[:40])
     tail = (width, marks if marks < MOST_MARKS else MOST_MARKS, hang)
-    return Line(
+    fields = (
         clean.number,
         text,
         clean.offsets,
@@ -147,6 +154,7 @@ def build_line(clean: CleanLine, gap: int) -> Line:
         first in NO_START,
         tail,
     )
+    return make(Line, fields)
 
 
 def _head_width(text: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from articles.parser.clean import CleanLine, split_lines
 from articles.parser.lexicon import Lexicon
@@ -20,7 +21,7 @@ from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.starts import build_passage
 from articles.parser.records import LineFate, Role, Rule, Story
 
-PERSON = Rule("person", "人工所定")
+PERSON: Final = Rule("person", "人工所定")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
 from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
-IMPOSSIBLE = -5.0
+IMPOSSIBLE: Final = -5.0
 #: No title block has more lines.
-LONGEST_TITLE = 7
+LONGEST_TITLE: Final = 7
 #: A sentence shorter than this is no caption but a column's last line (近八成。).
-SHORTEST_CAPTION = 5
+SHORTEST_CAPTION: Final = 5
 #: So few lines between blank ones are no column.
-WEDGED = 3
+WEDGED: Final = 3
 
 
 def count_tears(blocks: Sequence[Block]) -> int:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.lexicon import Division, Lexicon, Zone
 
 #: Patterns of the lexicons used last, by version: hashing a lexicon costs more than reading a page's places.
-_BUILT: OrderedDict[str, tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]] = OrderedDict()
-MOST_BUILT = 4
-_UNION = re.compile("[市县区]?(?:总工会|各级工会|工会)")
+_BUILT: Final[OrderedDict[str, tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]]] = OrderedDict()
+MOST_BUILT: Final = 4
+_UNION: Final = re.compile("[市县区]?(?:总工会|各级工会|工会)")
 
 
 def _load_names(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:

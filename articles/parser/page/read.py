@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from articles.parser.clean import split_lines
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.build import build_story
@@ -19,7 +21,7 @@ from articles.parser.page.torn import read_torn
 from articles.parser.records import Page
 
 #: With more tears a page's own order is not looked at.
-FEW_TEARS = 3
+FEW_TEARS: Final = 3
 
 
 def read_page(raw: str, lexicon: Lexicon) -> Page:

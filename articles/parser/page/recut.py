@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from articles.parser.facts.byline import find_byline, is_signed_by_writers
 from articles.parser.lexicon import Lexicon
@@ -25,20 +26,20 @@ from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 
 #: A cut must pay by more than this, for two blocks can be one story's headline.
-LEAST_GAIN = 3.0
+LEAST_GAIN: Final = 3.0
 #: From these log odds on a story's start is not doubted.
-SURE = 12.0
+SURE: Final = 12.0
 #: How many stories back one may go on from, on a torn page.
-NEIGHBOURS = 3
+NEIGHBOURS: Final = 3
 #: What a cut is worth that parts two bylines.
-PARTED = 12.0
-_SIGNED_TWICE = Rule("story.signed", "首尾各有作者署名，此处另起一篇")
-_UNTITLED = Rule("story.title", "标题多于正文，此处另起一篇")
+PARTED: Final = 12.0
+_SIGNED_TWICE: Final = Rule("story.signed", "首尾各有作者署名，此处另起一篇")
+_UNTITLED: Final = Rule("story.title", "标题多于正文，此处另起一篇")
 #: How many cuts are tried, and how many at most are made on one page.
-TRIED = 3
-MOST_CUTS = 3
+TRIED: Final = 3
+MOST_CUTS: Final = 3
 #: Each try settles all titles anew: of so many stories, far more than a page holds, fewer are tried.
-TRIED_STORIES = 90
+TRIED_STORIES: Final = 90
 
 
 @dataclass(frozen=True)

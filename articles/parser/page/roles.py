@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from articles.parser.clean import WIDE_SPACE
 from articles.parser.lexicon import Lexicon, read_table
@@ -21,21 +22,23 @@ from articles.parser.page.lines import Line
 from articles.parser.page.places import opens_with_place
 from articles.parser.page.weights import load_weights
 
-_UNION = re.compile("总工会|市总|县总|区总|工会联合会")
-_COUNT = re.compile(r"\d[\d.]*[余多]?[万亿千百]?[余多]?[\u4e00-\u9fff%]")
+_UNION: Final = re.compile("总工会|市总|县总|区总|工会联合会")
+_COUNT: Final = re.compile(r"\d[\d.]*[余多]?[万亿千百]?[余多]?[\u4e00-\u9fff%]")
 #: A place's line with one of these is a deck: 永康市总工会…, 湖州全域推进….
-_PLAINLY = re.compile("总工会|市总|县总|区总|启动|推进|推行|推动|举办|开展|召开|实施")
+_PLAINLY: Final = re.compile("总工会|市总|县总|区总|启动|推进|推行|推动|举办|开展|召开|实施")
 #: Words of speech, which catch the eye: 面还热着, 谁来填, 不用跑.
-_SPOKEN = re.compile("[了着的吗呢吧也不没谁]|怎么|有人|有个")
+_SPOKEN: Final = re.compile("[了着的吗呢吧也不没谁]|怎么|有人|有个")
 #: A quoted name alone goes with the next line: “湖工有助” / 破解职工权益保障难题.
-_LONE_NAME = re.compile("“[^”]+”")
-_DASH = re.compile("^[—-]{1,2}")
-_NARROW = re.compile("[\x00-\u2000]")
-MOST_LINES = 12
+_LONE_NAME: Final = re.compile("“[^”]+”")
+_DASH: Final = re.compile("^[—-]{1,2}")
+_NARROW: Final = re.compile("[\x00-\u2000]")
+MOST_LINES: Final = 12
 #: Widths in full characters: a line longer or shorter says more, two lines together say less the wider they are.
-LONG, SHORT, JOINED = 10, 8, 12
+LONG: Final = 10
+SHORT: Final = 8
+JOINED: Final = 12
 #: One line is as wide as another within this.
-EVEN = 0.6
+EVEN: Final = 0.6
 
 
 @lru_cache(maxsize=1)

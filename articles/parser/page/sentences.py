@@ -7,22 +7,23 @@ or a word that takes up what was said are a body's, however short the line.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from articles.parser.openings import compile_opened
 from articles.parser.page.lines import load_cues, text_width
 
 #: A longer sentence is a caption only if it says where or that something is going on.
-SCENELESS = 30
-_SPEECH = compile_opened("[说道][，：。]|[说道]$|介绍(?:[，：。说道]|$)|表示|坦言|告诉|负责人|笑着")
+SCENELESS: Final = 30
+_SPEECH: Final = compile_opened("[说道][，：。]|[说道]$|介绍(?:[，：。说道]|$)|表示|坦言|告诉|负责人|笑着")
 #: A quotation of words said, not of a name: “真方便！” but not “掌柜”给饮水机更换滤芯。
-_QUOTED = re.compile("“[^”]*[，。！？…]")
-_SCENE = re.compile("正|图为|现场|合影|在[^，。]{2,20}?[里中上下前内外旁边间]")
+_QUOTED: Final = re.compile("“[^”]*[，。！？…]")
+_SCENE: Final = re.compile("正|图为|现场|合影|在[^，。]{2,20}?[里中上下前内外旁边间]")
 #: What no picture shows: a time told, a fact beside others, who held it.
-_TOLD = re.compile(
+_TOLD: Final = re.compile(
     "今年|去年|明年|[0-9]{4}年|年初|每[年月周季]|全年|以来|(?<![归偿])还(?![款债书钱给])|已(?!婚|退休)|[主承协]办|[分下]设|牵头"
 )
 #: Nor sums, unless it is a scene all the same.
-_SUM = re.compile("[0-9][万亿]?余?(?:元|%|件|场|条|项)|均|列入|写[进入]")
+_SUM: Final = re.compile("[0-9][万亿]?余?(?:元|%|件|场|条|项)|均|列入|写[进入]")
 
 
 def tells_on(text: str) -> bool:

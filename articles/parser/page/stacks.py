@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from articles.parser.facts.byline import find_lead, is_credit, is_signed_off
 from articles.parser.lexicon import Lexicon
@@ -24,9 +25,9 @@ from articles.parser.page.weights import load_weights
 #: Scores by measure: of a last line that is a paragraph's first, of one that is a later line.
 Fit1 = tuple[float, float]
 Fit = tuple[Fit1, ...]
-NEVER = -1e6
-_STOPS = re.compile("[。！？]")
-_QUOTES = re.compile("[“”]")
+NEVER: Final = -1e6
+_STOPS: Final = re.compile("[。！？]")
+_QUOTES: Final = re.compile("[“”]")
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from math import log
+from typing import Final
 
 from articles.parser.clean import HAN
 from articles.parser.facts.byline import find_lead, is_signed_off
@@ -26,22 +27,26 @@ from articles.parser.page.weights import load_weights
 from articles.parser.records import Rule
 
 #: The places of a story are compared with those of this many paragraphs from the start on.
-AHEAD = 3
+AHEAD: Final = 3
 #: How far into a paragraph its place and its day are looked for, and how far back the prospects that close a story.
-HEAD, DATELINE, TAIL = 40, 24, 50
+HEAD: Final = 40
+DATELINE: Final = 24
+TAIL: Final = 50
 #: A story of this many characters is of middling length; more than LONG of them say nothing more.
-MIDDLING, LEAST, LONG = 200, 20, 450
+MIDDLING: Final = 200
+LEAST: Final = 20
+LONG: Final = 450
 #: Of fewer characters no story is cut off, and a signed paragraph in the run of a text is the end of one.
-SHORTEST = 60
+SHORTEST: Final = 60
 #: More words in common make no difference.
-MOST_SHARED = 8
+MOST_SHARED: Final = 8
 #: Paragraphs below these log odds are never thought of as a story's start.
-LEAST_START = -1.2
-NEVER = float("-inf")
-_RUN = re.compile(f"[{HAN}]{{3,}}")
+LEAST_START: Final = -1.2
+NEVER: Final = float("-inf")
+_RUN: Final = re.compile(f"[{HAN}]{{3,}}")
 #: What stories of any union share.
-_STOCK = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
-_REASONS = {
+_STOCK: Final = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
+_REASONS: Final = {
     "lead": "以“本报讯”开头",
     "ended": "上一段以署名结束",
     "loose": "前面隔着标题",

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from articles.parser.page.affinity import REACH
 from articles.parser.page.drafts import LooseBlock
 from articles.parser.page.weights import load_weights
 
-BEAM = 12
+BEAM: Final = 12
 #: A block is weighed against stories this far from the last one in page order, and the likeliest by words.
-WINDOW = 10
-LIKELIEST = 3
+WINDOW: Final = 10
+LIKELIEST: Final = 3
 #: How many blocks back a story's titles are remembered.
-RECENT = 24
+RECENT: Final = 24
 #: The home of the page's column title.
-COLUMN = -1
+COLUMN: Final = -1
+#: The index of no story.
+NOWHERE: Final = -2
 
-#: A story's titles so far: one or more (2), and whether all of them are plain.
-Titled = tuple[int, bool]
+#: A story's titles so far: none, one plain or catchy, more of them all plain or not; the place of their gain.
+UNTITLED: Final = 0
+ONE_PLAIN: Final = 1
+ALL_PLAIN: Final = 2
+ONE_CATCHY: Final = 3
+SOME_CATCHY: Final = 4
 
 
 class Ask(NamedTuple):
@@ -47,7 +53,7 @@ class Step(NamedTuple):
     score: float
     last: int
     recent: tuple[tuple[int, bool], ...]
-    given: dict[int, Titled]
+    given: dict[int, int]
     column: bool
     home: int
     before: Step | None
@@ -83,8 +89,8 @@ def _grow(
     grown: list[Grown],
     step: Step,
     ask: Ask,
-    stories: Sequence[int],
-    gains: dict[Titled | None, float],
+    stories: list[int],
+    gains: list[float],
     settled: set[int],
 ) -> None:
     """Add what comes of giving the block to each of the stories, which stand in page order."""
@@ -92,11 +98,12 @@ def _grow(
     beside, taken, fellow = w["assign.beside"], w["assign.taken"], w["assign.fellow"]
     back, skip, far = w["assign.back"], w["assign.skip"], w["assign.distance"]
     score, last, given = step.score, step.last, step.given
-    words, near, distances = ask.words, ask.beside, ask.distances
-    kin = {step.recent[-n][0] for n in ask.fellows} if ask.fellows else ()
+    words, distances = ask.words, ask.distances
+    near = NOWHERE if ask.beside is None else ask.beside
+    kin = {step.recent[-n][0] for n in ask.fellows}
     passed, at = 0, last + 1
     for story in stories:
-        gain = words.get(story, 0.0) + gains[given.get(story)]
+        gain = words.get(story, 0.0) + gains[given.get(story, UNTITLED)]
         if story in kin:
             gain += fellow
         if story == near:
@@ -121,19 +128,22 @@ def _take(grown: Grown, *, plain: bool) -> Step:
     score, last, home, before = grown
     recent = (*before.recent[-RECENT:], (home, plain))
     given = before.given if len(recent) <= RECENT else _count_given(recent[:-1])
-    given = {**given, home: _titled(given.get(home), plain)}
+    given = {**given, home: _titled(given.get(home, UNTITLED), plain)}
     return Step(score, last, recent, given, before.column or home == COLUMN, home, before)
 
 
-def _count_given(recent: Sequence[tuple[int, bool]]) -> dict[int, Titled]:
-    given: dict[int, Titled] = {}
+def _count_given(recent: Sequence[tuple[int, bool]]) -> dict[int, int]:
+    given: dict[int, int] = {}
     for home, plain in recent:
-        given[home] = _titled(given.get(home), plain)
+        given[home] = _titled(given.get(home, UNTITLED), plain)
     return given
 
 
-def _titled(before: Titled | None, plain: bool) -> Titled:
-    return (1, plain) if before is None else (2, before[1] and plain)
+def _titled(before: int, plain: bool) -> int:
+    """What a story's titles are with one more."""
+    if before == UNTITLED:
+        return ONE_PLAIN if plain else ONE_CATCHY
+    return ALL_PLAIN if plain and before in (ONE_PLAIN, ALL_PLAIN) else SOME_CATCHY
 
 
 def _near_stories(ask: Ask, count: int) -> set[int]:
@@ -143,18 +153,18 @@ def _near_stories(ask: Ask, count: int) -> set[int]:
     return {s for s in (*likely, after, after + 1) if 0 <= s < count and abs(s - after) <= REACH}
 
 
-def _fit_gains(ask: Ask) -> dict[Titled | None, float]:
-    """What the titles that a story has already say of this one more."""
+def _fit_gains(ask: Ask) -> list[float]:
+    """What the titles that a story has already say of this one more, in the order of UNTITLED and so on."""
     w = load_weights()
     catchy = 0.0 if ask.plain else w["assign.catchy"]
     dash = w["assign.dash"] if ask.block.lines[0].text.startswith("——") else 0.0
-    return {
-        None: w["assign.untitled"] + dash,
-        (1, True): w["assign.second"] + dash,
-        (2, True): w["assign.third"] + dash,
-        (1, False): w["assign.second"] + catchy,
-        (2, False): w["assign.third"] + catchy,
-    }
+    return [
+        w["assign.untitled"] + dash,
+        w["assign.second"] + dash,
+        w["assign.third"] + dash,
+        w["assign.second"] + catchy,
+        w["assign.third"] + catchy,
+    ]
 
 
 def _walk_back(step: Step | None) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from articles.parser.lexicon import Lexicon, read_table
 from articles.parser.page.affinity import Affinity
@@ -21,14 +22,15 @@ from articles.parser.page.title_beam import COLUMN, Ask, find_homes
 from articles.parser.page.weights import load_weights
 
 #: Below this lead of words over the next story, an assignment is handed on as unresolved.
-UNSURE = 0.8
+UNSURE: Final = 0.8
 #: Lines of so few characters can be halves of one headline, one of FRAGMENT is no headline by itself.
-SHORT_LINE, FRAGMENT = 7, 4
+SHORT_LINE: Final = 7
+FRAGMENT: Final = 4
 #: The halves of a headline are at most so many blocks apart.
-FELLOWS = 3
+FELLOWS: Final = 3
 #: From this score on a block reads like a column title by itself.
-COLUMN_LIKE = 5.0
-_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’"))
+COLUMN_LIKE: Final = 5.0
+_NO_QUOTES: Final = dict.fromkeys(map(ord, "“”‘’"))
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block
@@ -22,12 +23,13 @@ from articles.parser.page.stacks import NEVER, Fit, Stack, build_stacks
 from articles.parser.page.weights import load_weights
 from articles.parser.words import cut_words
 
-BEAM = 8
+BEAM: Final = 8
 #: No page has so many stacks; a text of more is read with a narrower beam, to be answered in fair time.
-LONG_PAGE, NARROW_BEAM = 2000, 3
+LONG_PAGE: Final = 2000
+NARROW_BEAM: Final = 3
 #: How many stories can be left unfinished at once.
-OPEN = 2
-SMALL = 4
+OPEN: Final = 2
+SMALL: Final = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +159,7 @@ def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
-def read_torn(lines: Sequence[Line], lexicon: Lexicon) -> tuple[list[list[Block]], list[tuple[Line, ...]]]:
+def read_torn(lines: list[Line], lexicon: Lexicon) -> tuple[list[list[Block]], list[tuple[Line, ...]]]:
     """The lines as stories (each its paragraphs, in the order of their first lines) and loose stacks in page order."""
     measures = find_measures(lines) or (16,)
     stacks = build_stacks(lines, measures, lexicon)
