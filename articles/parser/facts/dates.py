@@ -17,6 +17,13 @@ _MONTHS_OF: Final = {
     "上半年": (1, 6),
     "下半年": (7, 12),
     "前三季度": (1, 9),
+    **{
+        f"{low}{to}{high}季度": (3 * i + 1, 3 * j + 3)
+        for i, low in enumerate("一二三")
+        for j, high in enumerate("一二三四")
+        if i < j
+        for to in "至到"
+    },
     "一季度": (1, 3),
     "首季": (1, 3),
     "二季度": (4, 6),

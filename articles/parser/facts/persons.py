@@ -13,9 +13,9 @@ from typing import Final
 from articles.parser.facts.byline import load_surnames
 from articles.parser.lexicon import Lexicon
 
-#: Names that are as often words: 女工权益, 司机占四成, 员工平均.
+#: Names that are as often words: 女工权益, 司机占四成, 员工平均, 职工来信.
 _WORDS: Final = frozenset(
-    "平权计占全和洋原程候高代文时车项都成应常安宁明方水云利乐万关经能从有相单双家公会工东向师通支解干"
+    "平权计占全和洋原程候高代文时车项都成应常安宁明方水云利乐万关经能从有相单双家公会工东向师通支解干过来求那归官敬楚晋冶"
 )
 #: What follows a name: a mark, an adverb, a verb.
 _GOES_ON: Final = "，、在从把将说拿收领查刚正坐站走跑来用点投交做打给算和后来患因家的最近这曾每上下又还也就没不今去昨前"

@@ -13,6 +13,7 @@ from typing import Final
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.page.blocks import Block
 from articles.parser.page.edges import join_sign_offs
+from articles.parser.page.headings import find_headings
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.sentences import reads_on
 
@@ -24,6 +25,11 @@ LONGEST_CAPTION: Final = 40
 FLOWING: Final = 1000
 _MARKER: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[◆■●▲▼★□○◇]\s*|[（(][一二三四五六七八九十]{1,2}[）)]|【[^】]{1,10}】|\d{1,2}[.、．](?!\d))"
+)
+
+#: Whom a letter is written to, a paragraph before its first: 编辑同志：
+_SALUTATION: Final = re.compile(
+    r"[^，。；！？]{0,12}(?:同志|编辑部|朋友|师傅|先生|女士|老师|[您你]好|们)(?:，[您你]好)?[：！]"
 )
 
 
@@ -47,7 +53,8 @@ def is_flowing(lines: list[Line]) -> bool:
 def read_flowing(lines: list[Line]) -> list[Block]:
     """The lines as paragraphs (one each) and runs of loose lines."""
     blocks: list[Block] = []
-    kinds = [_is_paragraph(line) for line in lines]
+    headings = find_headings(lines)
+    kinds = [line.number in headings or _is_paragraph(line) for line in lines]
     kinds = _settle(lines, kinds)
     run: list[Line] = []
     for line, paragraph in zip(lines, kinds, strict=True):
@@ -74,7 +81,7 @@ def strip_marker(line: Line) -> Line:
 def _is_paragraph(line: Line) -> bool:
     if is_credit(line.text):
         return False
-    if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION:
+    if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION or _SALUTATION.fullmatch(line.text):
         return True
     return line.indent >= 1.5 and line.stop >= 1
 
@@ -83,16 +90,24 @@ def _settle(lines: list[Line], kinds: list[bool]) -> list[bool]:
     """Short lines without indent: a paragraph if they read on from one, a caption behind a body else."""
     settled = list(kinds)
     indented = sum(line.indent >= 1.5 for line in lines if line.width > LONGEST_CAPTION)
+    # whether the next line that is no short sentence is a paragraph
+    led = [False] * (len(lines) + 1)
+    for i in range(len(lines) - 1, -1, -1):
+        led[i] = kinds[i] or (_is_sentence(lines[i]) and led[i + 1])
     body_indents = indented * 2 > sum(line.width > LONGEST_CAPTION for line in lines)
     for i, line in enumerate(lines):
         if settled[i] or line.stop < 2 or is_credit(line.text) or body_indents:
             continue
         before = settled[i - 1] if i else False
-        behind = kinds[i + 1] if i + 1 < len(lines) else False
-        if line.stop != 3 or load_cues()["caption"].match(line.text) or _asks_before_lead(line, lines[i + 1 : i + 2]):
+        behind = led[i + 1]
+        if not _is_sentence(line) or _asks_before_lead(line, lines[i + 1 : i + 2]):
             continue
         settled[i] = (before and behind) or ((before or behind) and reads_on(line.text))
     return settled
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.stop == 3 and not load_cues()["caption"].match(line.text)
 
 
 def _asks_before_lead(line: Line, following: Sequence[Line]) -> bool:

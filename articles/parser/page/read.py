@@ -9,6 +9,7 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.page.build import build_story
 from articles.parser.page.captions import BESIDE, BESIDE_FLOWING, assign_captions, find_distances
 from articles.parser.page.columns import read_columns
+from articles.parser.page.crossheads import keep_crossheads, take_crossheads
 from articles.parser.page.fates import column_lines, find_fates, find_unsure
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
@@ -45,7 +46,7 @@ def read_page(raw: str, lexicon: Lexicon) -> Page:
 def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Reading:
     """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
     if flowing:
-        return join_stories(settle_titles(*cut_stories(read_flowing(lines), lexicon), lexicon), lexicon)
+        return _read_flowing_stories(lines, lexicon)
     blocks = read_columns(lines)
     tears, ordinary = count_tears(blocks), None
     if tears <= FEW_TEARS:
@@ -55,6 +56,17 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     drafts, loose = build_drafts(*read_torn(lines, lexicon), lexicon)
     torn = join_stories(settle_titles(drafts, loose, lexicon, torn=True), lexicon)
     return torn if ordinary is None or _adds_up_better(torn, ordinary, tears) else join_stories(ordinary, lexicon)
+
+
+def _read_flowing_stories(lines: list[Line], lexicon: Lexicon) -> Reading:
+    """The stories of a page in reading order, the headings within them told from their titles."""
+    printed = {line.number: line for line in lines}
+    blocks = keep_crossheads(read_flowing(lines), lexicon)
+    drafts, loose = take_crossheads(*cut_stories(blocks, lexicon), printed, lexicon)
+    reading = join_stories(settle_titles(drafts, loose, lexicon), lexicon)
+    # stories put together again have what seemed their titles between them
+    drafts, loose = take_crossheads(reading.drafts, reading.loose, printed, lexicon)
+    return reading if len(loose) == len(reading.loose) else settle_titles(drafts, loose, lexicon)
 
 
 def _adds_up_better(torn: Reading, ordinary: Reading, tears: int) -> bool:

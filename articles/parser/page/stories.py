@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Final
 
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, join_text
 from articles.parser.page.drafts import Draft, LooseBlock, LooseKind
+from articles.parser.page.flowing import FLOWING
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.starts import AHEAD, LEAST_START, SoFar, build_passage, start_score
 from articles.parser.records import Rule
+
+#: On a page in reading order the log odds that a story begins with no title, caption or credit before it.
+UNANNOUNCED: Final = 3.0
 
 
 def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft], list[LooseBlock]]:
@@ -30,6 +35,8 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
     loose: list[LooseBlock] = []
     sofar = SoFar()
     last: int | None = None
+    # whether only captions and credits stand between this block and the body before it
+    in_row = False
     for i, block in enumerate(blocks):
         if i not in passages:
             if drafts and i in credits:
@@ -38,7 +45,8 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
             elif i in credits:
                 loose.append(LooseBlock(block.lines, "credit", -1))
             else:
-                parts = _split_loose(block, len(drafts) - 1, blocks, i)
+                parts = _split_loose(block, len(drafts) - 1, blocks, i, in_row=in_row)
+                in_row = in_row and all(part.kind != "title" for part in parts)
                 if drafts and parts[0].kind == "credit":
                     drafts[-1].credits.extend(parts.pop(0).lines)
                     sofar.ended = True
@@ -48,14 +56,15 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         between = last is None or any(blocks[j].loose for j in range(last + 1, i))
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
         score, rule = start_score(passage, sofar, upcoming, between=between, least=LEAST_START)
-        if score > 0 or not drafts:
+        least = UNANNOUNCED if block.measure == FLOWING and not between else 0.0
+        if score > least or not drafts:
             drafts.append(Draft([passage], [rule], [score]))
             sofar = SoFar()
         else:
             drafts[-1].passages.append(passage)
             drafts[-1].starts.append(score)
         sofar.add(passage)
-        last = i
+        last, in_row = i, True
     return drafts, loose
 
 
@@ -63,8 +72,14 @@ def _credit_block(block: Block) -> bool:
     return len(block.lines) <= 3 and is_credit(join_text(block.lines))
 
 
-def _split_loose(block: Block, after: int, blocks: Sequence[Block], index: int) -> list[LooseBlock]:
-    """A run of loose lines parted into titles, captions and credits."""
+def _split_loose(
+    block: Block, after: int, blocks: Sequence[Block], index: int, *, in_row: bool = False
+) -> list[LooseBlock]:
+    """A run of loose lines parted into titles, captions and credits.
+
+    `in_row`: only captions and credits stand between it and a body before it, so one picture's caption stands behind
+    another's.
+    """
     runs: list[tuple[LooseKind, list[Line]]] = []
     for line in block.lines:
         kind = loose_kind(line)
@@ -76,7 +91,9 @@ def _split_loose(block: Block, after: int, blocks: Sequence[Block], index: int) 
     behind = index >= 0 and index + 1 < len(blocks) and not blocks[index + 1].loose
     last = len(runs) - 1
     return [
-        LooseBlock(tuple(lines), kind, after, before and n == 0, behind and n == last)
+        LooseBlock(
+            tuple(lines), kind, after, n == 0 and (before or (in_row and kind == "caption")), behind and n == last
+        )
         for n, (kind, lines) in enumerate(runs)
     ]
 

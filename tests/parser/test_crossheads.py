@@ -1,0 +1,94 @@
+"""The small headings within a story: they are its paragraphs, not other stories' titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.parser.clean import split_lines
+from articles.parser.lexicon import load_lexicon
+from articles.parser.page.headings import find_headings
+from articles.parser.page.lines import build_lines
+from articles.parser.page.read import read_page
+from articles.parser.records import Story
+
+LEXICON = load_lexicon()
+HEADLINE = "给渔嫂的一间灶屋"
+OPENING = "傍晚五点，嵊泗县菜园镇的共享灶屋里飘出鱼汤的味道，下班的水产厂女工三三两两走了进来。"
+WHO = "灶屋由嵊泗县总工会和两家水产企业合办，灶具、冰箱和碗筷都是现成的，厂里的女工凭会员证使用。"
+COST = "一年的水电和维护要花4.6万元，县总工会承担一半，其余由企业分摊，职工自己只出菜钱。"
+NEXT = "到今年9月底，灶屋已经用了5300多人次，镇上另外三家企业也递来了申请，正等着排期。"
+OTHER = "本报讯 记者何苗报道 近日，岱山县总工会为修船职工送去防暑药箱120只，药箱里还有一张急救电话卡。"
+
+
+def paragraphs_of(story: Story) -> list[str]:
+    return [story.body.text[start:end] for start, end in story.paragraphs]
+
+
+def read(*lines: str) -> dict[str, Story]:
+    """The stories of a page by their headline."""
+    stories = read_page("\n".join(lines), LEXICON).stories
+    return {story.headline[0].text.text if story.headline else "": story for story in stories}
+
+
+@pytest.mark.parametrize("between", ["\n　　", "\n\n"], ids=["indented", "set apart by blank lines"])
+@pytest.mark.parametrize(
+    "heads",
+    [("谁在用", "钱从哪来", "还要开几间"), ("01　谁在用", "02　钱从哪来", "03　还要开几间")],
+    ids=["bare", "counted"],
+)
+def test_crossheads_are_paragraphs_of_their_story(between: str, heads: tuple[str, str, str]) -> None:
+    body = [OPENING, heads[0], WHO, heads[1], COST, heads[2], NEXT]
+    stories = read(HEADLINE + between + between.join(body), "", "", "药箱送上船台", "", OTHER)
+    assert paragraphs_of(stories[HEADLINE]) == body
+    assert paragraphs_of(stories["药箱送上船台"]) == [OTHER]
+
+
+def test_a_short_sentence_beside_a_crosshead_is_no_caption() -> None:
+    body = [OPENING, "谁在用", WHO, "“我们下班就来。”", "钱从哪来", "企业出一半。", COST]
+    story = read(HEADLINE, "", "\n\n".join(body))[HEADLINE]
+    assert paragraphs_of(story) == body
+    assert not story.captions
+
+
+def test_a_short_first_paragraph_before_the_first_crosshead() -> None:
+    body = ["镇上有间灶屋。", "谁在用", WHO, "钱从哪来", COST, "还要开几间", NEXT]
+    assert paragraphs_of(read(HEADLINE, "", "\n\n".join(body))[HEADLINE]) == body
+
+
+def test_a_single_line_between_two_bodies_stays_a_title() -> None:
+    stories = read(HEADLINE, "　　" + OPENING, "　　" + WHO, "药箱送上船台", "　　" + OTHER)
+    assert list(stories) == [HEADLINE, "药箱送上船台"]
+
+
+def test_a_letter_opens_with_whom_it_is_written_to() -> None:
+    story = read("药箱，谢谢你", "　　编辑同志：", "　　" + OPENING, "　　" + NEXT)["药箱，谢谢你"]
+    assert paragraphs_of(story) == ["编辑同志：", OPENING, NEXT]
+
+
+def test_one_pictures_caption_stands_behind_anothers() -> None:
+    captions = ["女工们在灶屋里炖鱼汤。", "新添的冰箱上了锁。"]
+    stories = read(HEADLINE, "", OPENING, "", WHO, "", *captions, "", "药箱送上船台", "", OTHER)
+    assert [caption.text.text for caption in stories[HEADLINE].captions] == captions
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["01　谁在用", WHO, "02　钱从哪来", COST], {0, 2}),
+        (["1　谁在用", WHO, "2　钱从哪来", COST, "3　还要开几间", NEXT], {0, 2, 4}),
+        (["04　工会新闻", WHO, "05　基层工会", COST], set()),
+        (["01　要闻", WHO, "02　综合新闻", COST], set()),
+        (["01　谁在用", "02　钱从哪来", WHO], set()),
+        (["02　谁在用", WHO, "03　钱从哪来", COST], set()),
+    ],
+    ids=[
+        "counted",
+        "without noughts",
+        "page heads",
+        "sections from the first page on",
+        "a table of contents",
+        "not from 1",
+    ],
+)
+def test_headings_that_are_counted_through(lines: list[str], expected: set[int]) -> None:
+    assert find_headings(build_lines(split_lines("\n".join(lines)))) == expected
