@@ -15,6 +15,8 @@ from articles.parser.page.sentences import reads_on
 #: No story is shorter than this many lines and one more.
 STRANDED: Final = 3
 WIDEST_TITLE: Final = 24
+#: No headline with its deck has more lines.
+LONGEST_TITLE: Final = 7
 _BRACKET: Final = re.compile("[（(][^（()）]{2,60}(?<!摄)[）)]。?")
 
 
@@ -29,7 +31,14 @@ def settle_edges(blocks: Sequence[Block]) -> list[Block]:
     captions = _find_captions(blocks)
     for i, block in enumerate(blocks):
         behind = blocks[i + 1] if i + 1 < len(blocks) else None
-        if not block.loose and (captions[i] or _is_stranded(block, out[-1] if out else None, behind)):
+        if out and _ends_title(out[-1], block):
+            out[-1] = Block((*out[-1].lines, block.lines[0]), 0)
+            if len(block.lines) == 1:
+                continue
+            block = Block(block.lines[1:], block.measure)
+        if not block.loose and (
+            captions[i] or _is_stranded(block, out[-1] if out else None, behind) or _is_title_stack(block)
+        ):
             for line in block.lines:
                 if line.gap or not out or not out[-1].loose or out[-1].lines[-1].number != line.number - 1:
                     out.append(Block((line,), 0))
@@ -92,6 +101,22 @@ def _is_stranded(block: Block, before: Block | None, behind: Block | None) -> bo
         return last.stop == 0
     finished = before is None or before.loose or before.lines[-1].stop >= 2
     return behind.lines[0].gap > 0 and finished and quotes_balance(last)
+
+
+def _ends_title(title: Block, block: Block) -> bool:
+    """Whether a paragraph's first line ends the title before it: 夜里的车间， / 谁来送一碗面？"""
+    last, line = title.lines[-1], block.lines[0]
+    if not title.loose or block.loose or last.text[-1] != "，" or line.gap or line.number != last.number + 1:
+        return False
+    asks = line.text.rstrip("”’")[-1:] in ("？", "！")
+    return asks and max(line.width, last.width) < block.measure and len(title.lines) < STRANDED
+
+
+def _is_title_stack(block: Block) -> bool:
+    """Whether lines as wide as each other are a headline and its deck, which a dash opens, and no paragraph."""
+    if len(block.lines) > LONGEST_TITLE or max(line.width for line in block.lines) > WIDEST_TITLE:
+        return False
+    return any(line.text.startswith("——") for line in block.lines[1:]) and not any("。" in x.text for x in block.lines)
 
 
 def _opens_story(block: Block) -> bool:

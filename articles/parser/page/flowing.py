@@ -13,7 +13,7 @@ from typing import Final
 from articles.parser.facts.byline import find_lead, is_credit
 from articles.parser.page.blocks import Block
 from articles.parser.page.edges import join_sign_offs
-from articles.parser.page.headings import find_headings
+from articles.parser.page.headings import find_own_paragraphs
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.sentences import reads_on
 
@@ -25,11 +25,6 @@ LONGEST_CAPTION: Final = 40
 FLOWING: Final = 1000
 _MARKER: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[◆■●▲▼★□○◇]\s*|[（(][一二三四五六七八九十]{1,2}[）)]|【[^】]{1,10}】|\d{1,2}[.、．](?!\d))"
-)
-
-#: Whom a letter is written to, a paragraph before its first: 编辑同志：
-_SALUTATION: Final = re.compile(
-    r"[^，。；！？]{0,12}(?:同志|编辑部|朋友|师傅|先生|女士|老师|[您你]好|们)(?:，[您你]好)?[：！]"
 )
 
 
@@ -53,8 +48,8 @@ def is_flowing(lines: list[Line]) -> bool:
 def read_flowing(lines: list[Line]) -> list[Block]:
     """The lines as paragraphs (one each) and runs of loose lines."""
     blocks: list[Block] = []
-    headings = find_headings(lines)
-    kinds = [line.number in headings or _is_paragraph(line) for line in lines]
+    own = find_own_paragraphs(lines)
+    kinds = [line.number in own or _is_paragraph(line) for line in lines]
     kinds = _settle(lines, kinds)
     run: list[Line] = []
     for line, paragraph in zip(lines, kinds, strict=True):
@@ -81,7 +76,7 @@ def strip_marker(line: Line) -> Line:
 def _is_paragraph(line: Line) -> bool:
     if is_credit(line.text):
         return False
-    if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION or _SALUTATION.fullmatch(line.text):
+    if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION:
         return True
     return line.indent >= 1.5 and line.stop >= 1
 

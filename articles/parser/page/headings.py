@@ -1,15 +1,18 @@
-"""Headings that are counted through: 01　怎么申请 … 02　谁来付钱 … 03　下一步.
+"""Lines that are paragraphs by themselves wherever they stand.
 
-A number and a space open a page's head too (05　工会新闻), so only headings that count on from 1 with text between
-them are told.
+Headings that are counted through, 01　怎么申请 … 02　谁来付钱 … 03　下一步: a number and a space open a page's head too
+(05　工会新闻), so only those are told that count on from 1 with text between them. And whom a letter is written to,
+编辑同志：
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import groupby
 from typing import Final
 
+from articles.parser.page.blocks import Block
 from articles.parser.page.lines import Line
 
 _COUNTED: Final = re.compile(r"0?(?P<number>\d{1,2})[ 　|｜]{1,3}[\u4e00-\u9fff]")
@@ -17,6 +20,30 @@ _COUNTED: Final = re.compile(r"0?(?P<number>\d{1,2})[ 　|｜]{1,3}[\u4e00-\u9ff
 _SECTION: Final = re.compile(
     "(?:新闻|要闻|综合|副刊|时评|专版|专刊|周刊|专题|广告|广场|视点|关注|深度|国内|国际|文化|生活|版)$"
 )
+#: Whom a letter is written to, a paragraph before its first: 编辑同志：
+_SALUTATION: Final = re.compile(
+    r"[^，。；！？]{0,12}(?:同志|编辑部|朋友|师傅|先生|女士|老师|[您你]好|们)(?:，[您你]好)?[：！]"
+)
+
+
+def find_own_paragraphs(lines: Sequence[Line]) -> set[int]:
+    """The numbers of the lines that are paragraphs by themselves: `find_headings` and salutations."""
+    return find_headings(lines) | {line.number for line in lines if _SALUTATION.fullmatch(line.text)}
+
+
+def part_own_paragraphs(blocks: Sequence[Block], own: Set[int]) -> list[Block]:
+    """The blocks of narrow columns with each line of `own` set apart, as a paragraph of the same measure."""
+    parted: list[Block] = []
+    measure = 0
+    for block in blocks:
+        measure = block.measure or measure
+        if own.isdisjoint(line.number for line in block.lines):
+            parted.append(block)
+            continue
+        for alone, group in groupby(block.lines, key=lambda line: line.number in own):
+            lines = tuple(group)
+            parted += [Block((line,), measure) for line in lines] if alone else [Block(lines, block.measure)]
+    return parted
 
 
 def find_headings(lines: Sequence[Line]) -> set[int]:

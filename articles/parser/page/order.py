@@ -12,14 +12,15 @@ from typing import Final
 
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
+from articles.parser.page.edges import LONGEST_TITLE
 from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
 IMPOSSIBLE: Final = -5.0
-#: No title block has more lines.
-LONGEST_TITLE: Final = 7
 #: A sentence shorter than this is no caption but a column's last line (近八成。).
 SHORTEST_CAPTION: Final = 5
+#: A line of a body is hardly narrower than its column by more.
+SHORTER: Final = 3
 #: So few lines between blank ones are no column.
 WEDGED: Final = 3
 
@@ -27,32 +28,42 @@ WEDGED: Final = 3
 def count_tears(blocks: Sequence[Block]) -> int:
     """How many paragraphs break off in mid-sentence or hold a line that cannot go on as it does."""
     tears = 0
+    measure = min((block.measure for block in blocks if not block.loose), default=0)
     for i, block in enumerate(blocks):
         if block.loose:
-            tears += _stray(block)
+            tears += _stray(block, measure)
         else:
             tears += _breaks_off(block) + _misfits(block) + count_wedged(block)
             tears += i > 0 and blocks[i - 1].loose and len(block.lines) == 1
     return tears
 
 
-def _stray(block: Block) -> int:
-    """Loose lines that are pieces of a body: many together, a full stop amid one, a comma at an end."""
+def _stray(block: Block, measure: int) -> int:
+    """Loose lines that are pieces of a body: many together, a full stop amid one, a comma at an end.
+
+    A title may be broken behind a comma, but a body's line fills its column, `measure` at least.
+    """
     if len(block.lines) > LONGEST_TITLE:
         return 1
     if any(line.stop == 3 and len(line.text) < SHORTEST_CAPTION for line in block.lines):
         return 1
-    return int(
-        any(
-            "。" in line.text[:-1].rstrip("”’）】") or (line.stop == -1 and line.text[-1] != "：")
-            for line in block.lines
-        )
-    )
+    return int(any(_reads_on(line, block, measure) for line in block.lines))
+
+
+def _reads_on(line: Line, block: Block, measure: int) -> bool:
+    if "。" in line.text[:-1].rstrip("”’）】"):
+        return True
+    return line.stop == -1 and line.text[-1] != "：" and not _is_broken_title(line, block, measure)
+
+
+def _is_broken_title(line: Line, block: Block, measure: int) -> bool:
+    return line is not block.lines[-1] and line.width < measure - SHORTER
 
 
 def _breaks_off(block: Block) -> int:
+    """A list or a speech follows a colon."""
     last = block.lines[-1]
-    return int(last.stop < 1 and len(block.lines) > 1)
+    return int(last.stop < 1 and len(block.lines) > 1 and last.text[-1] != "：")
 
 
 def _misfits(block: Block) -> int:

@@ -13,9 +13,10 @@ from articles.parser.page.crossheads import keep_crossheads, take_crossheads
 from articles.parser.page.fates import column_lines, find_fates, find_unsure
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
+from articles.parser.page.headings import find_own_paragraphs, part_own_paragraphs
 from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
-from articles.parser.page.recut import Reading, join_stories, recut_stories, settle_titles
+from articles.parser.page.recut import Reading, free_titles, join_stories, recut_stories, settle_titles
 from articles.parser.page.stories import build_drafts, cut_stories
 from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.torn import read_torn
@@ -47,14 +48,15 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
     if flowing:
         return _read_flowing_stories(lines, lexicon)
-    blocks = read_columns(lines)
+    blocks = part_own_paragraphs(read_columns(lines), find_own_paragraphs(lines))
     tears, ordinary = count_tears(blocks), None
     if tears <= FEW_TEARS:
-        ordinary = recut_stories(settle_titles(*cut_stories(blocks, lexicon), lexicon), lexicon)
+        ordinary = settle_titles(*cut_stories(blocks, lexicon), lexicon)
+        ordinary = recut_stories(free_titles(ordinary, lexicon), lexicon)
         if not tears and not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
             return join_stories(ordinary, lexicon)
     drafts, loose = build_drafts(*read_torn(lines, lexicon), lexicon)
-    torn = join_stories(settle_titles(drafts, loose, lexicon, torn=True), lexicon)
+    torn = join_stories(free_titles(settle_titles(drafts, loose, lexicon, torn=True), lexicon), lexicon)
     return torn if ordinary is None or _adds_up_better(torn, ordinary, tears) else join_stories(ordinary, lexicon)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from articles.parser.facts.byline import find_byline, is_signed_by_writers
@@ -17,6 +18,7 @@ from articles.parser.lexicon import Lexicon
 from articles.parser.page.affinity import Affinity
 from articles.parser.page.captions import find_distances
 from articles.parser.page.drafts import Draft, LooseBlock
+from articles.parser.page.edges import WIDEST_TITLE
 from articles.parser.page.flowing import FLOWING
 from articles.parser.page.roles import plain_score
 from articles.parser.page.starts import AHEAD, LEAST_START, SHORTEST, SoFar, start_score
@@ -84,6 +86,49 @@ def settle_titles(
     distances = find_distances(titles, drafts) if torn else None
     assignment = assign_titles(titles, plain, affinity, distances=distances)
     return Reading(drafts, loose, titles, plain, affinity, assignment, torn=torn)
+
+
+def free_titles(reading: Reading, lexicon: Lexicon) -> Reading:
+    """The reading with questions and exclamations taken for titles that stand at a body's edge and titles are short of.
+
+    工间操，谁来领？ alone on its line is a headline as well as a paragraph: what tells is a story without a title.
+    """
+    for _ in range(MOST_CUTS):
+        trials = []
+        for index, at in _find_asking(reading) if reading.untitled else ():
+            trial = _free(reading, index, at, lexicon)
+            if len(trial.untitled) < len(reading.untitled):
+                trials.append((trial.assignment.score, -index, trial))
+        if not trials:
+            break
+        reading = max(trials, key=itemgetter(0, 1))[2]
+    return reading
+
+
+def _find_asking(reading: Reading) -> list[tuple[int, int]]:
+    """(story, paragraph) of one-line questions and exclamations that open or close a story of several paragraphs."""
+    found = []
+    for index, draft in enumerate(reading.drafts):
+        for at in (0, len(draft.passages) - 1) if len(draft.passages) > 1 else ():
+            lines = draft.passages[at].block.lines
+            if len(lines) == 1 and lines[0].width <= WIDEST_TITLE and lines[0].text.rstrip("”’")[-1:] in ("？", "！"):
+                found.append((index, at))
+    return found[: _tries(reading)]
+
+
+def _free(reading: Reading, index: int, at: int, lexicon: Lexicon) -> Reading:
+    """The reading with paragraph `at` of story `index` as a title before or behind it."""
+    draft = reading.drafts[index]
+    line = draft.passages[at].block.lines[0]
+    rest = replace(
+        draft,
+        passages=[passage for n, passage in enumerate(draft.passages) if n != at],
+        starts=[start for n, start in enumerate(draft.starts) if n != at],
+    )
+    title = LooseBlock((line,), "title", index if at else index - 1, bool(at), not at)
+    loose = sorted([*reading.loose, title], key=lambda block: block.lines[0].number)
+    drafts = [rest if n == index else other for n, other in enumerate(reading.drafts)]
+    return settle_titles(drafts, loose, lexicon, torn=reading.torn)
 
 
 def recut_stories(reading: Reading, lexicon: Lexicon) -> Reading:
