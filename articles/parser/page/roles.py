@@ -18,7 +18,7 @@ from typing import Final
 
 from articles.parser.clean import WIDE_SPACE
 from articles.parser.lexicon import Lexicon, read_table
-from articles.parser.page.lines import Line
+from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.places import opens_with_place
 from articles.parser.page.weights import load_weights
 
@@ -116,7 +116,11 @@ def find_cuts(texts: Sequence[str], lexicon: Lexicon) -> dict[tuple[int, int], d
     each = [find_line_features(text, lexicon) for text in texts]
     pairs = [_find_pair_features(above, below, lexicon) for above, below in pairwise(texts)]
     size = len(texts)
-    return {(a, b): _cut_features(each, pairs, a, b) for a in range(size) for b in range(a + 1, size + 1)}
+    # a line broken behind a comma goes on in the next
+    whole = {i + 1 for i, text in enumerate(texts[:-1]) if text[-1:] in ("，", "、")}
+    first = int(size > 1 and load_cues()["rubric"].match(texts[0]) is not None)
+    cuts = [(a, b) for a in range(first, size) for b in range(a + 1, size + 1) if whole.isdisjoint((a, b))]
+    return {(a, b): _cut_features(each, pairs, a, b) for a, b in cuts or [(0, size)]}
 
 
 def _cut_features(
