@@ -6,10 +6,13 @@ import pytest
 
 from articles.parser.clean import split_lines
 from articles.parser.lexicon import load_lexicon
+from articles.parser.page.columns import read_columns
 from articles.parser.page.headings import find_headings
 from articles.parser.page.lines import build_lines
+from articles.parser.page.order import count_tears
 from articles.parser.page.read import read_page
 from articles.parser.records import Story
+from tests.parser.typeset import SAMPLES, Sample, column_page
 
 LEXICON = load_lexicon()
 HEADLINE = "给渔嫂的一间灶屋"
@@ -92,3 +95,36 @@ def test_one_pictures_caption_stands_behind_anothers() -> None:
 )
 def test_headings_that_are_counted_through(lines: list[str], expected: set[int]) -> None:
     assert find_headings(build_lines(split_lines("\n".join(lines)))) == expected
+
+
+#: A story of each kind that one odd line used to pass off as a piece of a torn page.
+ODD = {
+    "a colon at a paragraph's end": Sample(
+        ("灶屋怎么用",), (OPENING, "灶屋的规矩贴在门上，一共三条，说给新来的女工听：", WHO, COST)
+    ),
+    "a salutation": Sample(("灶屋，谢谢你",), ("编辑同志：", OPENING, WHO, COST)),
+    "counted headings": Sample((HEADLINE,), (OPENING, "01　谁在用", WHO, "02　钱从哪来", COST, "03　还要开几间", NEXT)),
+    "a headline broken behind its comma": Sample(("下班以后，", "鱼汤在哪儿炖？"), (OPENING, WHO, COST)),
+    "a headline that asks": Sample(("“今晚的鱼汤，你喝了没？”",), (OPENING, WHO, COST)),
+    "a deck behind a dash": Sample(("鱼汤飘香的那一间灶屋", "——嵊泗县总工会为女工合办"), (OPENING, WHO, COST)),
+}
+
+
+@pytest.mark.parametrize("heads", ["top", "end"])
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_an_odd_line_makes_no_torn_page(odd: Sample, heads: str) -> None:
+    samples = (SAMPLES[0], odd, SAMPLES[1])
+    page = read_page(column_page(samples, heads=heads, measures=(16, 16, 16)), LEXICON)
+    story = next(story for story in page.stories if OPENING[:12] in story.body.text)
+    assert len(page.stories) == len(samples)
+    assert [text.replace(" ", "") for text in paragraphs_of(story)] == list(odd.paragraphs)
+    titles = [title.text.text for title in (*story.kicker, *story.headline, *story.deck)]
+    assert titles == [title.removeprefix("——") for title in odd.titles]
+
+
+def test_a_bodys_line_behind_a_comma_is_still_a_tear() -> None:
+    text = column_page(SAMPLES[:2], heads="top", measures=(16, 16)).split("\n")
+    stray = ["渔船刚刚靠岸渔嫂顾不上歇口气，", "就赶去镇上的学堂"]
+    whole, torn = ("\n".join(lines) for lines in (text, [*text, "", *stray, ""]))
+    tears = [count_tears(read_columns(build_lines(split_lines(page)))) for page in (whole, torn)]
+    assert tears[0] < tears[1]

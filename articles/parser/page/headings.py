@@ -8,8 +8,9 @@ Headings that are counted through, 01　怎么申请 … 02　谁来付钱 … 0
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from itertools import groupby
+from bisect import bisect
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from articles.parser.page.blocks import Block
@@ -28,22 +29,44 @@ _SALUTATION: Final = re.compile(
 
 def find_own_paragraphs(lines: Sequence[Line]) -> set[int]:
     """The numbers of the lines that are paragraphs by themselves: `find_headings` and salutations."""
-    return find_headings(lines) | {line.number for line in lines if _SALUTATION.fullmatch(line.text)}
+    return find_headings(lines) | {line.number for line in lines if is_salutation(line.text)}
 
 
-def part_own_paragraphs(blocks: Sequence[Block], own: Set[int]) -> list[Block]:
-    """The blocks of narrow columns with each line of `own` set apart, as a paragraph of the same measure."""
-    parted: list[Block] = []
+def is_salutation(text: str) -> bool:
+    """Whether a text is whom a letter is written to.
+
+    >>> is_salutation("编辑同志：")
+    True
+    """
+    return _SALUTATION.fullmatch(text) is not None
+
+
+def may_stand_alone(text: str) -> bool:
+    """Whether a line reads like those that are paragraphs by themselves."""
+    return is_salutation(text) or _COUNTED.match(text) is not None
+
+
+def put_own_paragraphs(blocks: Sequence[Block], own: Sequence[Line]) -> list[Block]:
+    """The blocks of narrow columns with each line of `own`, in order, put back where it stands, as a paragraph.
+
+    It takes the measure of the paragraph behind it.
+    """
+    whole: list[Block] = []
+    waiting = list(reversed(own))
     measure = 0
-    for block in blocks:
+    for block in reversed(blocks):
+        lines = block.lines
+        while waiting and waiting[0].number > lines[0].number:
+            at = bisect(lines, waiting[0].number, key=attrgetter("number"))
+            if at < len(lines):
+                whole.append(Block(lines[at:], block.measure))
+                measure = block.measure or measure
+            whole.append(Block((waiting.pop(0),), measure or block.measure))
+            lines = lines[:at]
+        whole.append(Block(lines, block.measure))
         measure = block.measure or measure
-        if own.isdisjoint(line.number for line in block.lines):
-            parted.append(block)
-            continue
-        for alone, group in groupby(block.lines, key=lambda line: line.number in own):
-            lines = tuple(group)
-            parted += [Block((line,), measure) for line in lines] if alone else [Block(lines, block.measure)]
-    return parted
+    whole += [Block((line,), measure) for line in waiting]
+    return whole[::-1]
 
 
 def find_headings(lines: Sequence[Line]) -> set[int]:

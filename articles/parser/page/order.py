@@ -13,6 +13,7 @@ from typing import Final
 from articles.parser.page.blocks import Block
 from articles.parser.page.breaks import INDENT, break_score
 from articles.parser.page.edges import LONGEST_TITLE
+from articles.parser.page.headings import may_stand_alone
 from articles.parser.page.lines import Line
 
 #: A line this unlikely to be broken where it is does not go on in the next one.
@@ -34,7 +35,8 @@ def count_tears(blocks: Sequence[Block]) -> int:
             tears += _stray(block, measure)
         else:
             tears += _breaks_off(block) + _misfits(block) + count_wedged(block)
-            tears += i > 0 and blocks[i - 1].loose and len(block.lines) == 1
+            alone = len(block.lines) == 1 and not may_stand_alone(block.lines[0].text)
+            tears += i > 0 and blocks[i - 1].loose and alone
     return tears
 
 

@@ -13,7 +13,7 @@ from articles.parser.page.crossheads import keep_crossheads, take_crossheads
 from articles.parser.page.fates import column_lines, find_fates, find_unsure
 from articles.parser.page.flowing import is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
-from articles.parser.page.headings import find_own_paragraphs, part_own_paragraphs
+from articles.parser.page.headings import find_own_paragraphs, put_own_paragraphs
 from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
 from articles.parser.page.recut import Reading, free_titles, join_stories, recut_stories, settle_titles
@@ -48,7 +48,10 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
     if flowing:
         return _read_flowing_stories(lines, lexicon)
-    blocks = part_own_paragraphs(read_columns(lines), find_own_paragraphs(lines))
+    own = find_own_paragraphs(lines)
+    blocks = read_columns([line for line in lines if line.number not in own] if own else lines)
+    if own:
+        blocks = put_own_paragraphs(blocks, [line for line in lines if line.number in own])
     tears, ordinary = count_tears(blocks), None
     if tears <= FEW_TEARS:
         ordinary = settle_titles(*cut_stories(blocks, lexicon), lexicon)

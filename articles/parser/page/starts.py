@@ -21,6 +21,7 @@ from articles.parser.clean import HAN
 from articles.parser.facts.byline import find_lead, is_signed_off
 from articles.parser.lexicon import Lexicon
 from articles.parser.page.blocks import Block, join_text
+from articles.parser.page.headings import is_salutation
 from articles.parser.page.lines import load_cues
 from articles.parser.page.places import find_mentions
 from articles.parser.page.weights import load_weights
@@ -47,7 +48,7 @@ _RUN: Final = re.compile(f"[{HAN}]{{3,}}")
 #: What stories of any union share.
 _STOCK: Final = re.compile("工会|职工|总工|本报|报道|负责|责人|通讯|记者|介绍")
 _REASONS: Final = {
-    "lead": "以“本报讯”开头",
+    "lead": "以“本报讯”或称呼开头",
     "ended": "上一段以署名结束",
     "loose": "前面隔着标题",
     "jump": "栏宽改变",
@@ -111,7 +112,7 @@ class SoFar:
 def build_passage(block: Block, lexicon: Lexicon) -> Passage:
     text = join_text(block.lines)
     mentions = find_mentions(text, HEAD, lexicon)
-    lead = find_lead(text) != "none" or bool(load_cues()["own_lead"].match(text))
+    lead = find_lead(text) != "none" or bool(load_cues()["own_lead"].match(text)) or is_salutation(text)
     return Passage(block, text, *mentions, lead=lead)
 
 
