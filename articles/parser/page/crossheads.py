@@ -93,11 +93,17 @@ def _goes_on(passage: Passage, sofar: SoFar, upcoming: Sequence[Passage], *, hea
 
 
 def take_crossheads(
-    drafts: Sequence[Draft], loose: Sequence[LooseBlock], lines: Mapping[int, Line], lexicon: Lexicon
+    drafts: Sequence[Draft],
+    loose: Sequence[LooseBlock],
+    lines: Mapping[int, Line],
+    lexicon: Lexicon,
+    *,
+    columns: bool = False,
 ) -> tuple[list[Draft], list[LooseBlock]]:
     """The stories with their crossheads as paragraphs, and the loose blocks that are left.
 
-    `drafts` stand in reading order; `lines` are the page's by number, as they were printed (01　谁来教).
+    `drafts` stand in reading order; `lines` are the page's by number, as they were printed (01　谁来教). In narrow
+    `columns` a title of another story may stand anywhere: there crossheads are short and right between two bodies.
     """
     taken: set[int] = set()
     parted: list[Draft] = []
@@ -107,6 +113,8 @@ def take_crossheads(
     for index, draft in enumerate(drafts):
         blocks = behind[index]
         kept = sum(_is_kept(passage) for passage in draft.passages)
+        if columns:
+            blocks = [b for b in blocks if b.joins_before and b.joins_after and b.lines[0].width <= SHORT]
         found = _find_crossheads(draft, blocks, FEWEST - kept)
         if found or kept >= FEWEST:
             found = [*_find_opening(behind[index - 1]), *found, *_find_sentences(draft, found, blocks)]

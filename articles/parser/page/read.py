@@ -54,7 +54,9 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
         blocks = put_own_paragraphs(blocks, [line for line in lines if line.number in own])
     tears, ordinary = count_tears(blocks), None
     if tears <= FEW_TEARS:
-        ordinary = settle_titles(*cut_stories(blocks, lexicon), lexicon)
+        drafts, loose = cut_stories(blocks, lexicon)
+        drafts, loose = take_crossheads(drafts, loose, {line.number: line for line in lines}, lexicon, columns=True)
+        ordinary = settle_titles(drafts, loose, lexicon)
         ordinary = recut_stories(free_titles(ordinary, lexicon), lexicon)
         if not tears and not ordinary.broken_off and not (ordinary.untitled and seems_torn(blocks)):
             return join_stories(ordinary, lexicon)
