@@ -7,6 +7,7 @@ credit by itself; what stands around it tells which.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,9 @@ from articles.parser.page.headings import find_own_paragraphs
 from articles.parser.page.lines import Line, load_cues
 from articles.parser.page.sentences import reads_on
 
+#: Paragraphs are set in by two characters, nearly all of them where any are.
+LEAST_INDENT: Final = 1.5
+INDENTED: Final = 0.8
 #: A page flows if this share of its characters stands in lines longer than LONG.
 FLOWING_SHARE: Final = 0.5
 LONG: Final = 30
@@ -49,7 +53,8 @@ def read_flowing(lines: list[Line]) -> list[Block]:
     """The lines as paragraphs (one each) and runs of loose lines."""
     blocks: list[Block] = []
     own = find_own_paragraphs(lines)
-    kinds = [line.number in own or _is_paragraph(line) for line in lines]
+    indent = find_body_indent(lines)
+    kinds = [line.number in own or _is_paragraph(line, indent) for line in lines]
     kinds = _settle(lines, kinds)
     run: list[Line] = []
     for line, paragraph in zip(lines, kinds, strict=True):
@@ -73,9 +78,21 @@ def strip_marker(line: Line) -> Line:
     return line._replace(text=line.text[marker.end() :], offsets=line.offsets[marker.end() :])
 
 
-def _is_paragraph(line: Line) -> bool:
+def find_body_indent(lines: list[Line]) -> float:
+    """How far paragraphs are set in on a page whose titles are not, 0.0 where that tells them apart nowhere."""
+    indents = Counter(line.indent for line in lines if line.width > LONGEST_CAPTION)
+    indent, count = max(indents.items(), key=lambda pair: (pair[1], -pair[0]), default=(0.0, 0))
+    if indent < LEAST_INDENT or count < INDENTED * indents.total():
+        return 0.0
+    outside = any(line.indent < 1 and line.stop < 1 and line.width <= LONGEST_CAPTION for line in lines)
+    return indent if outside else 0.0
+
+
+def _is_paragraph(line: Line, indent: float) -> bool:
     if is_credit(line.text):
         return False
+    if indent and line.indent == indent:
+        return True
     if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION:
         return True
     return line.indent >= 1.5 and line.stop >= 1

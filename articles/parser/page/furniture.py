@@ -14,6 +14,7 @@ from typing import Final
 
 from articles.parser.lexicon import read_table
 from articles.parser.openings import find_openings
+from articles.parser.page.flowing import find_body_indent
 from articles.parser.page.headings import find_headings
 from articles.parser.page.lines import Line, may_begin
 from articles.parser.records import Rule
@@ -70,12 +71,15 @@ def split_furniture(lines: list[Line], *, flowing: bool) -> tuple[list[Line], li
     kept: list[Line] = []
     dropped: list[tuple[Line, Rule]] = []
     headings = find_headings(lines)
+    # a date amid a letter is set in as its paragraphs are
+    indent = find_body_indent(lines) if flowing else 0.0
     begin = 0
     for i in range(1, len(lines) + 1):
         if i < len(lines) and not (flowing or lines[i].gap):
             continue
         block = lines[begin:i]
-        rules = _find_rules(block) if lines[begin].number not in headings else None
+        told = lines[begin].number in headings or (indent and lines[begin].indent == indent)
+        rules = None if told else _find_rules(block)
         if rules is None:
             kept.extend(block)
         else:

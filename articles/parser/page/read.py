@@ -11,7 +11,7 @@ from articles.parser.page.captions import BESIDE, BESIDE_FLOWING, assign_caption
 from articles.parser.page.columns import read_columns
 from articles.parser.page.crossheads import keep_crossheads, take_crossheads
 from articles.parser.page.fates import column_lines, find_fates, find_unsure
-from articles.parser.page.flowing import is_flowing, read_flowing
+from articles.parser.page.flowing import find_body_indent, is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
 from articles.parser.page.headings import find_own_paragraphs, put_own_paragraphs
 from articles.parser.page.lines import Line, build_lines
@@ -69,7 +69,7 @@ def _read_flowing_stories(lines: list[Line], lexicon: Lexicon) -> Reading:
     """The stories of a page in reading order, the headings within them told from their titles."""
     printed = {line.number: line for line in lines}
     blocks = keep_crossheads(read_flowing(lines), lexicon)
-    drafts, loose = take_crossheads(*cut_stories(blocks, lexicon), printed, lexicon)
+    drafts, loose = take_crossheads(*cut_stories(blocks, lexicon, titled=find_body_indent(lines) > 0), printed, lexicon)
     reading = join_stories(settle_titles(drafts, loose, lexicon), lexicon)
     # stories put together again have what seemed their titles between them
     drafts, loose = take_crossheads(reading.drafts, reading.loose, printed, lexicon)

@@ -22,6 +22,7 @@ from articles.parser.page.edges import WIDEST_TITLE
 from articles.parser.page.flowing import FLOWING
 from articles.parser.page.roles import plain_score
 from articles.parser.page.starts import AHEAD, LEAST_START, SHORTEST, SoFar, start_score
+from articles.parser.page.stories import SURE
 from articles.parser.page.title_beam import COLUMN
 from articles.parser.page.titles import Assignment, assign_titles
 from articles.parser.page.weights import load_weights
@@ -29,8 +30,6 @@ from articles.parser.records import Rule
 
 #: A cut must pay by more than this, for two blocks can be one story's headline.
 LEAST_GAIN: Final = 3.0
-#: From these log odds on a story's start is not doubted.
-SURE: Final = 12.0
 #: How many stories back one may go on from, on a torn page.
 NEIGHBOURS: Final = 3
 #: What a cut is worth that parts two bylines.

@@ -64,6 +64,10 @@ _REASONS: Final = {
 }
 
 
+#: What an editor puts behind a story.
+_AFTERWORD: Final = re.compile(r"[【\[]?(?:编后语?|编辑手记|记者手记|(?:相关|新闻|名词)?链接)[】\]]?[：:]")
+
+
 @dataclass(frozen=True)
 class Passage:
     """A paragraph with what its reading needs, found once."""
@@ -128,6 +132,8 @@ def start_score(
     w = load_weights()
     if sofar.last is None:
         return 99.0, Rule("story.first", "版面的第一篇正文")
+    if _AFTERWORD.match(passage.text):
+        return NEVER, Rule("story.afterword", "编后语属上一篇")
     features = _find_features(passage, sofar, sofar.last, upcoming, between=between)
     parts = {name: w[f"start.{name}"] * value for name, value in features.items()}
     score = w["start.bias"] + sum(parts.values())

@@ -21,10 +21,16 @@ from articles.parser.records import Rule
 
 #: On a page in reading order the log odds that a story begins with no title, caption or credit before it.
 UNANNOUNCED: Final = 3.0
+#: From these log odds on a story's start is not doubted.
+SURE: Final = 12.0
 
 
-def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft], list[LooseBlock]]:
+def cut_stories(
+    blocks: Sequence[Block], lexicon: Lexicon, *, titled: bool = False
+) -> tuple[list[Draft], list[LooseBlock]]:
     """Stories in page order, and the loose blocks between them.
+
+    On a `titled` page nothing but titles looks like one, and each begins a story.
 
     A credit on a line of its own goes to the story it closes. Each story's
     first rule says why it was begun.
@@ -56,6 +62,8 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         between = last is None or any(blocks[j].loose for j in range(last + 1, i))
         upcoming = [passages[j] for j in range(i, min(i + AHEAD + 2, len(blocks))) if j in passages][:AHEAD]
         score, rule = start_score(passage, sofar, upcoming, between=between, least=LEAST_START)
+        if titled and last is not None and any(map(_is_title, blocks[last + 1 : i])):
+            score = max(score, SURE)
         least = UNANNOUNCED if block.measure == FLOWING and not between else 0.0
         if score > least or not drafts:
             drafts.append(Draft([passage], [rule], [score]))
@@ -66,6 +74,10 @@ def cut_stories(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Draft],
         sofar.add(passage)
         last, in_row = i, True
     return drafts, loose
+
+
+def _is_title(block: Block) -> bool:
+    return block.loose and any(loose_kind(line) == "title" for line in block.lines)
 
 
 def _credit_block(block: Block) -> bool:
