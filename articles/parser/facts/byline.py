@@ -36,10 +36,15 @@ _END: Final = re.compile(r"[ 　]*(?:摄影报道|图文报道|文/?摄|文/图|
 _SHOT: Final = re.compile(r"摄")
 #: Labels before the names: 图/林一帆 文/何苗, 图文：何苗.
 _LABEL: Final = re.compile(
-    "(?P<both>图文|文图|文/图|图/文|文/摄)[/:：｜|]|(?P<shot>图片?|摄影?)[/:：｜|]|(?P<wrote>文字?|撰文)[/:：｜|]"
+    "(?P<both>图文|文图|文/图|图/文|文/摄)[/:：｜| 　]|(?P<shot>图片?|摄影?)[/:：｜|]|(?P<wrote>文字?|撰文)[/:：｜|]"
 )
 #: Who may hand in a picture without a name: 受访者供图, 县总工会供图.
 _GIVER: Final = re.compile("(?:受访者|受访单位|受访对象|工会|总工|单位|公司|企业|部门|学校|供电|资料)$")
+#: What stands before the names in a sign-off, and who gave the picture behind them: （来源：县总工会 记者：何苗 图片由…提供）
+_ISSUED: Final = re.compile(
+    f"^(?:来源[：:] ?)?[{_HAN}]{{2,16}}(?:工会|委员会|工委|日报|晚报|发布)[ 　，、/|｜]+(?=(?:本报|见习|实习|特约)*(?:记者|通讯员))"
+)
+_GIVEN: Final = re.compile(f"[ 　，]+(?:图片|图|照片)(?:均?由)?[{_HAN}]{{2,12}}(?:提供|供图)$|[ 　]*整理$")
 _SIGN_OFF: Final = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")
 _ISSUER: Final = re.compile("(?:工会|总工|总|供稿|办公室|委员会|工委)$")
 _CREDIT_TAIL: Final = re.compile(
@@ -174,7 +179,8 @@ def _read_tail(text: str, names: _Names) -> bool:
     found = _SIGN_OFF.search(text)
     if not found:
         return False
-    inside = found["inside"].strip(" 　")
+    inside = _ISSUED.sub("", found["inside"].strip(" 　"))
+    inside = _GIVEN.sub("", inside)
     if _ROLE_START.match(inside):
         return _read_groups(inside, 0, names, strict=False) > 0
     if inside.endswith(("摄", "供图")) or _LABEL.match(inside):
