@@ -128,3 +128,68 @@ def test_a_bodys_line_behind_a_comma_is_still_a_tear() -> None:
     whole, torn = ("\n".join(lines) for lines in (text, [*text, "", *stray, ""]))
     tears = [count_tears(read_columns(build_lines(split_lines(page)))) for page in (whole, torn)]
     assert tears[0] < tears[1]
+
+
+SIGNED = "到今年9月底，灶屋已经用了5300多人次。（通讯员 林一帆）"
+#: What stands between the first paragraph and the last of a post whose paragraphs are not set in.
+LISTS = {
+    "what a colon announces": [
+        "这一年的账，是这样花的：",
+        "水电维修：1.6万元",
+        "其中，燃气：4000元",
+        "锅碗瓢盆：9000元",
+    ],
+    "items that are counted": ["1.凭会员证开门", "2.用完擦干净灶台", "3.鱼骨头不进水槽"],
+    "questions and answers": ["问：谁能用？", "答：镇上的女工都能用。", "问：要花钱吗？", "答：只出菜钱。"],
+}
+
+
+@pytest.mark.parametrize("told", LISTS.values(), ids=LISTS)
+def test_lists_told_line_by_line_are_paragraphs(told: list[str]) -> None:
+    body = [OPENING, *told, WHO, COST]
+    stories = read(HEADLINE, "", "\n\n".join(body), "", "药箱送上船台", "", OTHER)
+    assert paragraphs_of(stories[HEADLINE]) == body
+    assert paragraphs_of(stories["药箱送上船台"]) == [OTHER]
+
+
+def test_a_kicker_that_ends_with_a_colon_announces_no_list() -> None:
+    stories = read(HEADLINE, "", OPENING, "", WHO, "", "岱山县总工会：", "药箱送上船台", "", OTHER)
+    assert paragraphs_of(stories[HEADLINE]) == [OPENING, WHO]
+
+
+def test_a_short_first_paragraph_and_a_signed_last_one() -> None:
+    body = ["镇上有间灶屋，夜里也亮着灯。", OPENING, WHO, SIGNED]
+    story = read(HEADLINE, "", "\n\n".join(body))[HEADLINE]
+    assert paragraphs_of(story) == body
+    assert story.byline.correspondents == ("林一帆",)
+
+
+@pytest.mark.parametrize(
+    "line", ["9月18日　星期三　晴", "水电维修：1.6万元", "谁在用", "此致", "嵊泗县总工会女职工委员会"]
+)
+def test_what_is_set_in_as_the_paragraphs_are_is_one(line: str) -> None:
+    body = [OPENING, line, WHO, COST]
+    stories = read(HEADLINE, *("　　" + text for text in body), "药箱送上船台", "　　" + OTHER)
+    assert paragraphs_of(stories[HEADLINE]) == body
+
+
+def test_on_a_page_with_indents_each_title_begins_a_story() -> None:
+    other = "连着上了两周夜班，回家对孩子发了火，第二天又后悔得睡不着，这样的事该跟谁讲呢？"
+    stories = read(HEADLINE, "　　" + OPENING, "　　" + WHO, "心里有结，找谁说", "　　" + other, "　　" + COST)
+    assert paragraphs_of(stories["心里有结，找谁说"]) == [other, COST]
+
+
+def test_an_afterword_belongs_to_the_story_before_it() -> None:
+    body = [OPENING, SIGNED, "编后：一间灶屋不大，装下的却是一镇女工下班以后的热汤热饭。"]
+    assert paragraphs_of(read(HEADLINE, *("　　" + text for text in body))[HEADLINE]) == body
+
+
+BRIEF = ["近日，嵊泗县总工会为渔船送去药箱120只。", "药箱里有碘伏、纱布和一张急救电话卡。"]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n　　"], ids=["lines", "blank lines", "set in"])
+@pytest.mark.parametrize(
+    "body", [BRIEF[:1], BRIEF, [*BRIEF, "船员说很实用。（记者 何苗）"]], ids=["one", "two", "signed"]
+)
+def test_a_brief_of_short_sentences_is_a_story(body: list[str], between: str) -> None:
+    assert paragraphs_of(read(between.join(["药箱送上船", *body]))["药箱送上船"]) == body

@@ -40,9 +40,10 @@ _LABEL: Final = re.compile(
 )
 #: Who may hand in a picture without a name: 受访者供图, 县总工会供图.
 _GIVER: Final = re.compile("(?:受访者|受访单位|受访对象|工会|总工|单位|公司|企业|部门|学校|供电|资料)$")
-#: What stands before the names in a sign-off, and who gave the picture behind them: （来源：县总工会 记者：何苗 图片由…提供）
+#: What stands before the names in a sign-off, and behind them: （来源：县总工会 记者：何苗 图片由受访者提供）
 _ISSUED: Final = re.compile(
-    f"^(?:来源[：:] ?)?[{_HAN}]{{2,16}}(?:工会|委员会|工委|日报|晚报|发布)[ 　，、/|｜]+(?=(?:本报|见习|实习|特约)*(?:记者|通讯员))"
+    f"^(?:来源[：:] ?)?[{_HAN}]{{2,16}}(?:工会|委员会|工委|日报|晚报|发布)"
+    "[ 　，、/|｜]+(?=(?:本报|见习|实习|特约)*(?:记者|通讯员))"
 )
 _GIVEN: Final = re.compile(f"[ 　，]+(?:图片|图|照片)(?:均?由)?[{_HAN}]{{2,12}}(?:提供|供图)$|[ 　]*整理$")
 _SIGN_OFF: Final = re.compile(r"(?:^|(?<=[。！？”’]))[ 　]*[（(](?P<inside>[^（()）]{2,80})[）)][。]?$")

@@ -30,11 +30,11 @@ SHORT: Final = 12.0
 OPENING: Final = 60
 
 
-def keep_crossheads(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
+def keep_crossheads(blocks: Sequence[Block], lines: Mapping[int, Line], lexicon: Lexicon) -> list[Block]:
     """The blocks of a flowing page with crossheads as paragraphs: short, several, and the story goes on behind each.
 
     It goes on where neither a lead nor another place or union opens what follows, and what stands before is not signed.
-    A short sentence beside a crosshead is a paragraph too.
+    A short sentence beside a crosshead is a paragraph too. `lines` are the page's by number, as they were printed.
     """
     heads = {i for i, block in enumerate(blocks) if _is_short_title(block)}
     bodies = {
@@ -67,7 +67,10 @@ def keep_crossheads(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
             sofar.add(passages[i])
     found.update(row if len(row) >= FEWEST else ())
     found |= {near for i in found for near in (i - 1, i + 1)}
-    return [Block(block.lines, FLOWING) if i in found else block for i, block in enumerate(blocks)]
+    return [
+        Block(tuple(lines[line.number] for line in block.lines), FLOWING) if i in found else block
+        for i, block in enumerate(blocks)
+    ]
 
 
 def _is_short_title(block: Block) -> bool:

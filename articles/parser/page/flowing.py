@@ -11,13 +11,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from articles.parser.facts.byline import find_lead, is_credit
+from articles.parser.facts.byline import find_lead, is_credit, is_signed_off
 from articles.parser.page.blocks import Block
 from articles.parser.page.edges import join_sign_offs
 from articles.parser.page.headings import find_own_paragraphs
 from articles.parser.page.lines import Line, load_cues
+from articles.parser.page.lists import find_lists
 from articles.parser.page.sentences import reads_on
 
+#: Or if this share stands in lines that end a sentence and are no column's last words.
+ENDED_SHARE: Final = 0.6
+SHORTEST_ENDED: Final = 10
 #: Paragraphs are set in by two characters, nearly all of them where any are.
 LEAST_INDENT: Final = 1.5
 INDENTED: Final = 0.8
@@ -38,6 +42,14 @@ def is_flowing(lines: list[Line]) -> bool:
     Lines wrapped at one measure (an e-mail's 38 characters) are columns, however wide.
     """
     total = sum(len(line.text) for line in lines)
+    # a column seldom ends a sentence with the first line of a paragraph
+    whole = [line for line in lines if line.indent >= LEAST_INDENT and line.stop >= 2]
+    if sum(len(line.text) for line in whole) > INDENTED * total:
+        return True
+    # nor does one line in six: this is a brief of short paragraphs
+    ended = [line for line in lines if line.stop == 3 and line.width > SHORTEST_ENDED]
+    if sum(len(line.text) for line in ended) > ENDED_SHARE * total:
+        return True
     long = [line for line in lines if line.width > LONG]
     if sum(len(line.text) for line in long) <= FLOWING_SHARE * total:
         return False
@@ -55,7 +67,9 @@ def read_flowing(lines: list[Line]) -> list[Block]:
     own = find_own_paragraphs(lines)
     indent = find_body_indent(lines)
     kinds = [line.number in own or _is_paragraph(line, indent) for line in lines]
-    kinds = _settle(lines, kinds)
+    kinds = _settle(lines, kinds if indent else find_lists(lines, kinds))
+    if not any(kinds):
+        kinds = [line.text[-1] == "。" and _is_sentence(line) and not is_credit(line.text) for line in lines]
     run: list[Line] = []
     for line, paragraph in zip(lines, kinds, strict=True):
         if run and (paragraph or line.gap):
@@ -95,6 +109,9 @@ def _is_paragraph(line: Line, indent: float) -> bool:
         return True
     if find_lead(line.text) != "none" or line.width > LONGEST_CAPTION:
         return True
+    # a sentence that its writers sign closes a story
+    if line.text[-1] in "）)" and "。" in line.text and is_signed_off(line.text):
+        return True
     return line.indent >= 1.5 and line.stop >= 1
 
 
@@ -114,7 +131,9 @@ def _settle(lines: list[Line], kinds: list[bool]) -> list[bool]:
         behind = led[i + 1]
         if not _is_sentence(line) or _asks_before_lead(line, lines[i + 1 : i + 2]):
             continue
-        settled[i] = (before and behind) or ((before or behind) and reads_on(line.text))
+        # behind a title and before a body no picture's caption stands, but a short first paragraph
+        opens = i > 0 and not before and lines[i - 1].stop < 2 and line.text[-1] == "。"
+        settled[i] = (behind and (before or opens)) or ((before or behind) and reads_on(line.text))
     return settled
 
 

@@ -38,7 +38,7 @@ def is_salutation(text: str) -> bool:
     >>> is_salutation("编辑同志：")
     True
     """
-    return _SALUTATION.fullmatch(text) is not None
+    return text[-1:] in ("：", "！") and _SALUTATION.fullmatch(text) is not None
 
 
 def may_stand_alone(text: str) -> bool:

@@ -68,7 +68,7 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
 def _read_flowing_stories(lines: list[Line], lexicon: Lexicon) -> Reading:
     """The stories of a page in reading order, the headings within them told from their titles."""
     printed = {line.number: line for line in lines}
-    blocks = keep_crossheads(read_flowing(lines), lexicon)
+    blocks = keep_crossheads(read_flowing(lines), printed, lexicon)
     drafts, loose = take_crossheads(*cut_stories(blocks, lexicon, titled=find_body_indent(lines) > 0), printed, lexicon)
     reading = join_stories(settle_titles(drafts, loose, lexicon), lexicon)
     # stories put together again have what seemed their titles between them
