@@ -193,3 +193,11 @@ BRIEF = ["近日，嵊泗县总工会为渔船送去药箱120只。", "药箱里
 )
 def test_a_brief_of_short_sentences_is_a_story(body: list[str], between: str) -> None:
     assert paragraphs_of(read(between.join(["药箱送上船", *body]))["药箱送上船"]) == body
+
+
+def test_captions_stand_behind_a_credit() -> None:
+    captions = ["女工们在灶屋里炖鱼汤。", "新添的冰箱上了锁。"]
+    lines = [HEADLINE, "　　" + OPENING, "　　" + WHO, "通讯员林一帆 摄", *captions, "", "药箱送上船台", "　　" + OTHER]
+    stories = read(*lines)
+    assert [caption.text.text for caption in stories[HEADLINE].captions] == captions
+    assert not stories["药箱送上船台"].captions

@@ -101,12 +101,15 @@ def _split_loose(
             runs.append((kind, [line]))
     before = 0 < index < len(blocks) and not blocks[index - 1].loose
     behind = index >= 0 and index + 1 < len(blocks) and not blocks[index + 1].loose
+    # a caption joins the body before it across credits and other captions
+    joined: list[bool] = []
+    row = before or in_row
+    for n, (kind, _) in enumerate(runs):
+        joined.append(row if kind == "caption" else before and n == 0)
+        row = row and kind != "title"
     last = len(runs) - 1
     return [
-        LooseBlock(
-            tuple(lines), kind, after, n == 0 and (before or (in_row and kind == "caption")), behind and n == last
-        )
-        for n, (kind, lines) in enumerate(runs)
+        LooseBlock(tuple(lines), kind, after, joined[n], behind and n == last) for n, (kind, lines) in enumerate(runs)
     ]
 
 
