@@ -12,7 +12,7 @@ from articles.parser.page.read import read_page
 from articles.parser.records import ParsedArticle, ParsedBulletin
 
 #: Raised with every change that can alter a reading, so that stored pages know which parser read them.
-PARSER_VERSION: Final = "0.2.3"
+PARSER_VERSION: Final = "0.2.4"
 
 
 def parse_bulletin(raw: str, *, published_on: date | None, lexicon: Lexicon) -> ParsedBulletin:

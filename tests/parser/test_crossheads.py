@@ -104,6 +104,10 @@ ODD = {
     ),
     "a salutation": Sample(("灶屋，谢谢你",), ("编辑同志：", OPENING, WHO, COST)),
     "counted headings": Sample((HEADLINE,), (OPENING, "01　谁在用", WHO, "02　钱从哪来", COST, "03　还要开几间", NEXT)),
+    "headings counted in Chinese": Sample(
+        (HEADLINE,), (OPENING, "一、谁在用", WHO, "二、钱从哪来", COST, "三、下一步", NEXT)
+    ),
+    "a table": Sample(("灶屋的账",), (OPENING, "水电维修：1.6万元", "燃气：4000元", "锅碗：9000元", WHO, COST)),
     "a headline broken behind its comma": Sample(("下班以后，", "鱼汤在哪儿炖？"), (OPENING, WHO, COST)),
     "a headline that asks": Sample(("“今晚的鱼汤，你喝了没？”",), (OPENING, WHO, COST)),
     "a deck behind a dash": Sample(("鱼汤飘香的那一间灶屋", "——嵊泗县总工会为女工合办"), (OPENING, WHO, COST)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from articles.parser.facts.byline import is_signed_off
@@ -15,6 +15,8 @@ from articles.parser.page.sentences import reads_on
 #: No story is shorter than this many lines and one more.
 STRANDED: Final = 3
 WIDEST_TITLE: Final = 24
+#: A heading leaves so much of its column free.
+NARROWER: Final = 3
 #: No headline with its deck has more lines.
 LONGEST_TITLE: Final = 7
 _BRACKET: Final = re.compile("[（(][^（()）]{2,60}(?<!摄)[）)]。?")
@@ -27,7 +29,7 @@ def settle_edges(blocks: Sequence[Block]) -> list[Block]:
     few beside a blank line that end no sentence.
     """
     out: list[Block] = []
-    blocks = join_sign_offs(blocks)
+    blocks = list(_part_headings(join_sign_offs(blocks)))
     captions = _find_captions(blocks)
     for i, block in enumerate(blocks):
         behind = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -47,6 +49,24 @@ def settle_edges(blocks: Sequence[Block]) -> list[Block]:
         else:
             out.append(block)
     return out
+
+
+def _part_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, a short line behind a paragraph's full stop that ends no sentence set apart as a heading."""
+    for block in blocks:
+        lines = block.lines
+        if (
+            block.loose
+            or len(lines) < 2
+            or lines[-1].stop != 0
+            or lines[-2].stop != 3
+            or lines[-1].width >= block.measure - NARROWER
+            or not quotes_balance(lines[-1])
+        ):
+            yield block
+        else:
+            yield Block(lines[:-1], block.measure)
+            yield Block(lines[-1:], 0)
 
 
 def join_sign_offs(blocks: Sequence[Block]) -> list[Block]:

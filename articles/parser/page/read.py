@@ -48,7 +48,7 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
     if flowing:
         return _read_flowing_stories(lines, lexicon)
-    own = find_own_paragraphs(lines)
+    own = find_own_paragraphs(lines, columns=True)
     blocks = read_columns([line for line in lines if line.number not in own] if own else lines)
     if own:
         blocks = put_own_paragraphs(blocks, [line for line in lines if line.number in own])
