@@ -9,6 +9,7 @@ from articles.parser.lexicon import load_lexicon
 from articles.parser.page.columns import read_columns
 from articles.parser.page.headings import find_headings
 from articles.parser.page.lines import build_lines
+from articles.parser.page.mend import read_page_lines, rebuild_story
 from articles.parser.page.order import count_tears
 from articles.parser.page.read import read_page
 from articles.parser.records import Story
@@ -205,3 +206,26 @@ def test_captions_stand_behind_a_credit() -> None:
     stories = read(*lines)
     assert [caption.text.text for caption in stories[HEADLINE].captions] == captions
     assert not stories["药箱送上船台"].captions
+
+
+@pytest.mark.parametrize(
+    ("heads", "columns"),
+    [
+        (("01　谁在用", "02　钱从哪来"), False),
+        (("一、谁在用", "二、钱从哪来"), False),
+        (("谁在用", "钱从哪来"), False),
+        (("01　谁在用", "02　钱从哪来"), True),
+        (("一、谁在用", "二、钱从哪来"), True),
+    ],
+)
+def test_a_story_put_together_again_by_its_lines_is_the_same(heads: tuple[str, str], columns: bool) -> None:
+    who, cost = heads
+    body = (OPENING, who, WHO, cost, COST, NEXT)
+    raw = "\n\n".join([HEADLINE, *body, "药箱送上船台", OTHER])
+    if columns:
+        raw = column_page((SAMPLES[0], Sample((HEADLINE,), body), SAMPLES[1]), heads="top", measures=(16, 16, 16))
+    page = read_page(raw, LEXICON)
+    index = next(i for i, story in enumerate(page.stories) if OPENING[:12] in story.body.text)
+    again = rebuild_story(read_page_lines(raw), page.fates, index, LEXICON)
+    assert again is not None
+    assert paragraphs_of(again) == paragraphs_of(page.stories[index])

@@ -17,6 +17,7 @@ from articles.parser.page.breaks import NARROWEST, WIDEST, break_votes
 from articles.parser.page.decoding import decode_lines
 from articles.parser.page.edges import join_sign_offs, settle_edges
 from articles.parser.page.evidence import weigh_lines
+from articles.parser.page.headings import find_own_paragraphs, put_own_paragraphs
 from articles.parser.page.lines import Line
 
 #: A measure counts if this share of the lines vote for it; more than MOST_MEASURES are never weighed.
@@ -62,7 +63,18 @@ def find_measures(lines: list[Line]) -> tuple[int, ...]:
 
 
 def read_columns(lines: list[Line], *, loose: bool = True) -> list[Block]:
-    """The lines in page order as paragraphs and runs of loose lines (none of these unless `loose`)."""
+    """The lines in page order as paragraphs and runs of loose lines (none of these unless `loose`).
+
+    Lines that are paragraphs by themselves are taken out before, and put back.
+    """
+    own = find_own_paragraphs(lines, columns=True)
+    if not own:
+        return _read_lines(lines, loose=loose)
+    blocks = _read_lines([line for line in lines if line.number not in own], loose=loose)
+    return put_own_paragraphs(blocks, [line for line in lines if line.number in own])
+
+
+def _read_lines(lines: list[Line], *, loose: bool) -> list[Block]:
     measures = find_measures(lines) or (16,)
     weighed = weigh_lines(lines)
     if not loose:

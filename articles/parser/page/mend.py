@@ -45,7 +45,8 @@ def read_page_lines(raw: str) -> PageLines:
 def rebuild_story(page: PageLines, fates: Sequence[LineFate], article: int, lexicon: Lexicon) -> Story | None:
     """The story of the lines whose fate is `article`; None without a line of body among them."""
     roles = {fate.line: fate.role for fate in fates if fate.article == article}
-    paragraphs = [block for block in (_pick(block, roles) for block in page.blocks) if block.lines]
+    printed = {line.number: line for line in page.lines}
+    paragraphs = [block for block in (_pick(block, roles, printed) for block in page.blocks) if block.lines]
     if not paragraphs:
         return None
     draft = Draft(
@@ -63,9 +64,13 @@ def rebuild_story(page: PageLines, fates: Sequence[LineFate], article: int, lexi
     )
 
 
-def _pick(block: Block, roles: dict[int, Role]) -> Block:
-    """The part of a paragraph that is body of the article. Its first and last lines stay a paragraph of their own."""
-    return Block(tuple(line for line in block.lines if roles.get(line.number) == "body"), block.measure)
+def _pick(block: Block, roles: dict[int, Role], printed: dict[int, Line]) -> Block:
+    """The part of a paragraph that is body of the article. Its first and last lines stay a paragraph of their own.
+
+    Each as it was `printed`: a title's number or sign (一、…) is taken off, a paragraph's is not.
+    """
+    lines = (printed[line.number] for line in block.lines if roles.get(line.number) == "body")
+    return Block(tuple(lines), block.measure)
 
 
 def _of_role(page: PageLines, roles: dict[int, Role], role: Role) -> list[Line]:

@@ -13,7 +13,6 @@ from articles.parser.page.crossheads import keep_crossheads, take_crossheads
 from articles.parser.page.fates import column_lines, find_fates, find_unsure
 from articles.parser.page.flowing import find_body_indent, is_flowing, read_flowing
 from articles.parser.page.furniture import split_furniture
-from articles.parser.page.headings import find_own_paragraphs, put_own_paragraphs
 from articles.parser.page.lines import Line, build_lines
 from articles.parser.page.order import count_tears, seems_torn
 from articles.parser.page.recut import Reading, free_titles, join_stories, recut_stories, settle_titles
@@ -48,10 +47,7 @@ def read_stories(lines: list[Line], lexicon: Lexicon, *, flowing: bool) -> Readi
     """Lines → stories with their titles; a page that does not add up in its order is read as a torn one too."""
     if flowing:
         return _read_flowing_stories(lines, lexicon)
-    own = find_own_paragraphs(lines, columns=True)
-    blocks = read_columns([line for line in lines if line.number not in own] if own else lines)
-    if own:
-        blocks = put_own_paragraphs(blocks, [line for line in lines if line.number in own])
+    blocks = read_columns(lines)
     tears, ordinary = count_tears(blocks), None
     if tears <= FEW_TEARS:
         drafts, loose = cut_stories(blocks, lexicon)
