@@ -71,7 +71,8 @@ __all__ = [
     "versioned",
 ]
 
-FOLDER: Final = SOURCES / "lexicon"
+# not Final: tests set it, and a compiled module would go on reading from where it was
+FOLDER = SOURCES / "lexicon"
 
 Row = TypeVar("Row")
 

@@ -170,7 +170,7 @@ def test_a_short_first_paragraph_and_a_signed_last_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["9月18日　星期三　晴", "水电维修：1.6万元", "谁在用", "此致", "嵊泗县总工会女职工委员会"]
+    "line", ["10月8日　星期三　阴", "水电维修：1.6万元", "谁在用", "此致", "嵊泗县总工会女职工委员会"]
 )
 def test_what_is_set_in_as_the_paragraphs_are_is_one(line: str) -> None:
     body = [OPENING, line, WHO, COST]
@@ -179,9 +179,9 @@ def test_what_is_set_in_as_the_paragraphs_are_is_one(line: str) -> None:
 
 
 def test_on_a_page_with_indents_each_title_begins_a_story() -> None:
-    other = "连着上了两周夜班，回家对孩子发了火，第二天又后悔得睡不着，这样的事该跟谁讲呢？"
-    stories = read(HEADLINE, "　　" + OPENING, "　　" + WHO, "心里有结，找谁说", "　　" + other, "　　" + COST)
-    assert paragraphs_of(stories["心里有结，找谁说"]) == [other, COST]
+    other = "码头边新添了一排长椅，等船的人总算有地方坐下来，把冻僵的手捂在热水杯上歇一歇。"
+    stories = read(HEADLINE, "　　" + OPENING, "　　" + WHO, "风口里的热水杯", "　　" + other, "　　" + COST)
+    assert paragraphs_of(stories["风口里的热水杯"]) == [other, COST]
 
 
 def test_an_afterword_belongs_to_the_story_before_it() -> None:

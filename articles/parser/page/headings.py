@@ -2,7 +2,7 @@
 
 Headings that are counted through, 01　怎么申请 … 02　谁来付钱 … 03　下一步: a number and a space open a page's head too
 (05　工会新闻), so only those are told that count on from 1 with text between them. And whom a letter is written to,
-编辑同志：, and tables told line by line, 海曙区：9座.
+编辑同志：, and tables told line by line, 松阳县：14间.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NUMBERED: Final = re.compile(f"(?P<number>[{_NUMERALS}])、[^，。；：！？
 _SECTION: Final = re.compile(
     "(?:新闻|要闻|综合|副刊|时评|专版|专刊|周刊|专题|广告|广场|视点|关注|深度|国内|国际|文化|生活|版)$"
 )
-#: A name with its figure, one of several: 海曙区：9座.
+#: A name with its figure, one of several: 松阳县：14间.
 _ENTRY: Final = re.compile("(?:其中，?)?[^：。，；！？“”]{1,12}：[^：。，；！？“”]{0,3}[0-9][^：。，；！？“”]{0,10}")
 #: Whom a letter is written to, a paragraph before its first: 编辑同志：
 _SALUTATION: Final = re.compile(

@@ -1,6 +1,6 @@
 """Lists told line by line on pages without indents: items that count on, questions and answers, what a colon announces.
 
-新会员从这些地方来： / 电池行业：4300名 / 物流货运：3900名. Line by line they look like titles.
+药箱发到了这些船上： / 拖网船：60只 / 流网船：45只. Line by line they look like titles.
 """
 
 from __future__ import annotations
